@@ -1,0 +1,167 @@
+/**
+ * The pieces every part of the sandbox is built from. A part (messages, base, approval, a channel, the ERP)
+ * is a function `(kernel: Kernel) => void` that registers its routes and events and keeps its data in
+ * `kernel.state(name)`; it never reaches into another part's data except through that part's exported functions.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** Sandbox time. It runs with real time plus an offset that `POST /_control/clock` moves forward. */
+export interface SandboxClock {
+  /** ms since the epoch */
+  now(): number
+  /** Moves time forward; every timer that becomes due runs, in due order, before the promise resolves. */
+  advance(ms: number): Promise<void>
+  /** Runs `fn` once `ms` of sandbox time have passed. Returns a cancel function. */
+  after(ms: number, fn: () => void | Promise<void>): () => void
+}
+
+/** Seeded, its state is saved with the world: the same seed tells the same story. */
+export interface Random {
+  /** [0, 1) */
+  next(): number
+  /** integer in [min, max] */
+  int(min: number, max: number): number
+  pick<T>(items: readonly T[]): T
+  /** lower-case hex digits */
+  hex(length: number): string
+}
+
+/** Request budget as Feishu documents it (facts: general rate limits). Over it: HTTP 429, 99991400, reset header. */
+export interface RateLimit {
+  perSecond?: number
+  perMinute?: number
+}
+
+export interface ApiCall {
+  method: string
+  /** The route's template, e.g. `/open-apis/im/v1/messages/:message_id`. */
+  route: string
+  params: Record<string, string>
+  /** Repeated keys are arrays. Values are still strings. */
+  query: Record<string, string | string[] | undefined>
+  /** Parsed JSON body ({} when empty); multipart calls read `request` themselves. */
+  body: Record<string, unknown>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export interface ApiRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Full path with `:params`, e.g. `/open-apis/im/v1/messages`. */
+  path: string
+  limit?: RateLimit
+  /** Default 'tenant': needs a live tenant_access_token. 'none' for the token calls themselves. */
+  auth?: 'tenant' | 'none'
+  /**
+   * JSON Schema of the body where the schemas generated from lark-mcp are missing or leave something opaque.
+   * Failing the schema answers HTTP 400 with 99992402 "field validation failed" and field_violations.
+   */
+  body?: Record<string, unknown>
+  /** Returned value becomes `data` of `{code:0,msg:"success",data}`. Throw `ApiFailure` for a platform error. */
+  handle(call: ApiCall): unknown | Promise<unknown>
+}
+
+/** An answer of the platform with code ≠ 0. `status` is the HTTP status that goes with it (facts 5.9). */
+export class ApiFailure extends Error {
+  readonly code: number
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly error: Record<string, unknown> | undefined
+  constructor(
+    code: number,
+    msg: string,
+    options: { status?: number; headers?: Record<string, string>; error?: Record<string, unknown> } = {},
+  ) {
+    super(msg)
+    this.code = code
+    this.status = options.status ?? 400
+    this.headers = options.headers ?? {}
+    this.error = options.error
+  }
+}
+
+/** An event of the platform before it is wrapped, encrypted and signed. */
+export type OutgoingEvent =
+  | { schema: '2.0'; type: string; event: Record<string, unknown> }
+  /** Schema 1.0 (approval): events with the same `lane` are delivered in order, the next after the previous was acknowledged. */
+  | { schema: '1.0'; type: string; event: Record<string, unknown>; lane: string }
+
+/** What came back from a card callback: the parsed answer, or the client error code a user would see (200340, 200341 …). */
+export type CallbackOutcome =
+  | { ok: true; answer: Record<string, unknown>; ms: number }
+  | { ok: false; clientCode: number; detail: string; ms: number }
+
+export interface Events {
+  /** Queues for delivery over the configured transport; retried at 15 s, 5 min, 1 h, 6 h of sandbox time. */
+  emit(event: OutgoingEvent): void
+  /** Card callback: delivered once, at most 3 s, never re-sent. */
+  callback(event: { type: string; event: Record<string, unknown> }): Promise<CallbackOutcome>
+}
+
+export interface ControlCall {
+  params: Record<string, string>
+  query: Record<string, string | string[] | undefined>
+  body: Record<string, unknown>
+}
+
+export interface Kernel {
+  readonly app: FastifyInstance
+  readonly clock: SandboxClock
+  readonly random: Random
+  /** `http://127.0.0.1:PORT`, known once the server listens. */
+  baseUrl(): string
+  /** Settings the control API may change at run time (latencyMs, rowCap, ordersPerMinute …), saved with the world. */
+  readonly settings: SandboxSettings
+  /** Platform-looking id, e.g. `id('om_')`, `id('rec')`, `id('oc_')`; unique in the world. */
+  id(prefix: string): string
+  /** The part's data: a plain JSON object, loaded from the saved world or made by `initial`. Mutate it in place, then call `changed(name)`. */
+  state<T extends object>(name: string, initial: () => T): T
+  /** Marks a part's data for the next save. */
+  changed(name: string): void
+  /** Registers a Feishu open API route: token, schema, limits, faults, latency, traffic record and envelope are applied around it. */
+  api(route: ApiRoute): void
+  /** Registers `/_control/<path>`; the returned value is sent as JSON as it is. Throw `ApiFailure` for a clear 4xx. */
+  control(
+    method: 'GET' | 'POST',
+    path: string,
+    handle: (call: ControlCall) => unknown | Promise<unknown>,
+  ): void
+  readonly events: Events
+  /** Adds a section to `GET /_control/effects` (rows, messages, instances, refunds …). */
+  effect(name: string, read: () => unknown): void
+  /** Adds a section to `GET /_control/state`. */
+  describe(name: string, read: () => unknown): void
+  /**
+   * For servers that are not Feishu (channels, ERP): wraps a raw Fastify handler with the same latency, faults and
+   * traffic record, under a fault family such as `douyin-shop` or `jushuitan`. Apply-then-reset faults work here too.
+   */
+  outside(
+    family: string,
+    handle: (request: FastifyRequest, reply: FastifyReply) => unknown | Promise<unknown>,
+  ): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+  /** Delivers an outside push (channel → product) with retries on sandbox time; records it in the traffic. */
+  push(request: {
+    family: string
+    url: string
+    headers: Record<string, string>
+    body: Buffer
+    accepted(status: number, body: string): boolean
+    retryAfterMs: readonly number[]
+  }): void
+}
+
+export interface SandboxSettings {
+  /** Added to every Feishu API answer, ms. */
+  latencyMs: number
+  /** Rows a Bitable table may hold (1254103 above). */
+  rowCap: number
+  /** Speed of the order generator; 0 stops it. */
+  ordersPerMinute: number
+  /** Where events go: a URL for webhook delivery, or the long connection when no URL is set. */
+  eventUrl: string | null
+  callbackUrl: string | null
+  /** Where a channel's pushes go, by connector id, e.g. `{ "douyin-shop": "http://127.0.0.1:3000/channels/…/push" }`. */
+  pushUrls: Record<string, string>
+}
