@@ -59,6 +59,8 @@ export interface ApiRoute {
    * Failing the schema answers HTTP 400 with 99992402 "field validation failed" and field_violations.
    */
   body?: Record<string, unknown>
+  /** false: the returned value is the whole answer (the token calls and a few old APIs have no `data`). */
+  envelope?: false
   /** Returned value becomes `data` of `{code:0,msg:"success",data}`. Throw `ApiFailure` for a platform error. */
   handle(call: ApiCall): unknown | Promise<unknown>
 }
@@ -100,6 +102,19 @@ export interface Events {
   callback(event: { type: string; event: Record<string, unknown> }): Promise<CallbackOutcome>
 }
 
+/** The one self-built app of this world and what its developer would copy from the console. */
+export interface AppIdentity {
+  /** uuid of the world: a product that was paired with another world refuses this one */
+  worldId: string
+  appId: string
+  appSecret: string
+  encryptKey: string
+  verificationToken: string
+  tenantKey: string
+  botOpenId: string
+  botName: string
+}
+
 export interface ControlCall {
   params: Record<string, string>
   query: Record<string, string | string[] | undefined>
@@ -110,6 +125,8 @@ export interface Kernel {
   readonly app: FastifyInstance
   readonly clock: SandboxClock
   readonly random: Random
+  /** App id, secret, keys, tenant. Made when the world is made, saved with it. */
+  identity(): AppIdentity
   /** `http://127.0.0.1:PORT`, known once the server listens. */
   baseUrl(): string
   /** Settings the control API may change at run time (latencyMs, rowCap, ordersPerMinute …), saved with the world. */
@@ -120,6 +137,12 @@ export interface Kernel {
   state<T extends object>(name: string, initial: () => T): T
   /** Marks a part's data for the next save. */
   changed(name: string): void
+  /**
+   * Runs `fn` once all parts are registered and the saved world (if any) is loaded, and again after every reset,
+   * in registration order: seed when empty, start timers. A reset cancels all timers and refills every state object in
+   * place, so references held by parts stay good.
+   */
+  onStart(fn: () => void | Promise<void>): void
   /** Registers a Feishu open API route: token, schema, limits, faults, latency, traffic record and envelope are applied around it. */
   api(route: ApiRoute): void
   /** Registers `/_control/<path>`; the returned value is sent as JSON as it is. Throw `ApiFailure` for a clear 4xx. */

@@ -1,0 +1,3 @@
+import type { Kernel } from '../kernel/types.ts'
+
+export function registerChannels(_kernel: Kernel): void {}

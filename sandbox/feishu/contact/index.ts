@@ -1,0 +1,3 @@
+import type { Kernel } from '../../kernel/types.ts'
+
+export function registerContact(_kernel: Kernel): void {}

@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ApiFailure, type ControlCall, type Kernel } from './types.ts'
+
+const localNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+const localAddresses = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+/**
+ * Refuses anything but this machine: by peer address, by Host (a web page's name may resolve to loopback) and by
+ * Origin (a web page may post to loopback blindly).
+ */
+export function guardControl(app: FastifyInstance, open: boolean): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    if (open || !(path === '/' || path.startsWith('/_control'))) return
+    if (isLocal(request)) return
+    await reply
+      .code(403)
+      .send({ code: 403, msg: 'The control API answers this machine only (open http://127.0.0.1).' })
+  })
+}
+
+function isLocal(request: FastifyRequest): boolean {
+  const origin = request.headers.origin
+  return (
+    localAddresses.has(request.ip) &&
+    localNames.has(hostname(request.headers.host)) &&
+    (origin === undefined || localNames.has(hostname(origin.replace(/^https?:\/\//, ''))))
+  )
+}
+
+function hostname(host: string | undefined): string {
+  return (host ?? '').replace(/:\d+$/, '').toLowerCase()
+}
+
+export function createControl(app: FastifyInstance): Kernel['control'] {
+  return (method, path, handle) => {
+    const url = `/_control/${path.replace(/^\/+/, '')}`
+    app.route({ method, url, handler: (request, reply) => answerControl(handle, request, reply) })
+  }
+}
+
+async function answerControl(
+  handle: (call: ControlCall) => unknown | Promise<unknown>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const body = request.body
+  try {
+    const answer = await handle({
+      params: request.params as Record<string, string>,
+      query: request.query as ControlCall['query'],
+      body: typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {},
+    })
+    return reply.send(answer ?? {})
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error
+    return reply.code(error.status).send({ code: error.code, msg: error.message })
+  }
+}

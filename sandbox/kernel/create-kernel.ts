@@ -1,0 +1,211 @@
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { createEvents } from '../feishu/events/index.ts'
+import { answerCall, type CallParts, newLogId, sendFailure } from './api-call.ts'
+import { createClock } from './clock.ts'
+import { createControl, guardControl } from './control-routes.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { watchAnswers } from './http-traffic.ts'
+import { createIdentity } from './identity.ts'
+import { wrapOutside } from './outside.ts'
+import { createPush } from './push.ts'
+import { createRandom, seedState } from './random.ts'
+import { createRateLimiter } from './rate-limiter.ts'
+import { keepRawBodies } from './raw-body.ts'
+import { createTokens, type Tokens } from './tokens.ts'
+import { createTraffic, type Traffic } from './traffic.ts'
+import { ApiFailure, type AppIdentity, type Kernel, type SandboxSettings } from './types.ts'
+import { createWorldStore } from './world-store.ts'
+
+export interface KernelOptions {
+  seed?: number
+  /** Folder of the saved world; null keeps it in memory only. */
+  statePath?: string | null
+  /** ms: where sandbox time begins (it then runs with real time); default: now, or where the saved world stopped. */
+  now?: number
+  /** Answer `/_control` to any machine (default: loopback only). */
+  openControl?: boolean
+}
+
+/** The kernel with what only the sandbox's own control API and events may touch. */
+export interface OwnKernel extends Kernel {
+  readonly faults: Faults
+  readonly traffic: Traffic
+  readonly tokens: Tokens
+  readEffects(): Record<string, unknown>
+  readState(): Record<string, unknown>
+  /** Loads or seeds the world and starts timers. */
+  start(): Promise<void>
+  /** Throws the world away and starts another. Connections and faults stay as they are; the app's keys too. */
+  reset(seed?: number): Promise<void>
+  save(): void
+  close(): Promise<void>
+  listening(url: string): void
+}
+
+const maxBodyBytes = 64 * 1024 * 1024
+
+export function createKernel(options: KernelOptions = {}): OwnKernel {
+  const app = createApp(options.openControl ?? false)
+  const store = createWorldStore(options.statePath ?? null)
+  const world = store.state('world', () => newWorld(options))
+  const clock = createClock({
+    start: options.now,
+    offset: world.clockOffset,
+    onError: (error) => app.log.error(error),
+  })
+  const changedWorld = () => store.changed('world')
+  const random = createRandom(() => world.story, changedWorld)
+  const ids = createRandom(() => world.ids, changedWorld)
+  const faults = createFaults(random)
+  const traffic = createTraffic(clock.now)
+  const tokens = createTokens(store, clock.now)
+  const limiter = createRateLimiter(clock.now)
+  const parts: CallParts = { traffic, faults, tokens, limiter, settings: () => world.settings }
+  const effects = new Map<string, () => unknown>()
+  const descriptions = new Map<string, () => unknown>()
+  const starters: (() => void | Promise<void>)[] = []
+  let url = ''
+  const start = async () => {
+    for (const starter of starters) await starter()
+  }
+
+  const kernel: OwnKernel = {
+    app,
+    clock: {
+      now: clock.now,
+      after: clock.after,
+      async advance(ms) {
+        await clock.advance(ms)
+        world.clockOffset = clock.offset()
+        changedWorld()
+      },
+    },
+    random,
+    faults,
+    traffic,
+    tokens,
+    identity: () => world.identity,
+    baseUrl: () => url,
+    get settings() {
+      return world.settings
+    },
+    id: (prefix) => prefix + (prefix.endsWith('_') ? ids.hex(32) : letters(ids.hex(20))),
+    state: store.state,
+    changed: store.changed,
+    onStart: (fn) => void starters.push(fn),
+    api: (route) =>
+      void app.route({
+        method: route.method,
+        url: route.path,
+        handler: (request, reply) => answerCall(parts, route, { request, reply }),
+      }),
+    control: createControl(app),
+    get events() {
+      return events
+    },
+    effect: (name, read) => void effects.set(name, read),
+    describe: (name, read) => void descriptions.set(name, read),
+    outside: (family, handle) => wrapOutside(parts, family, handle),
+    push: createPush(clock, traffic),
+    readEffects: () => readAll(effects),
+    readState: () => readAll(descriptions),
+    start,
+    async reset(seed) {
+      clock.cancelAll()
+      limiter.reset()
+      const identity = world.identity
+      const settings = { ...world.settings }
+      store.reset()
+      Object.assign(world, newWorld({ ...options, seed: seed ?? options.seed }))
+      Object.assign(world.settings, settings)
+      world.identity = { ...identity, worldId: world.identity.worldId }
+      world.clockOffset = clock.offset()
+      await start()
+      store.save()
+    },
+    save: store.save,
+    async close() {
+      clock.cancelAll()
+      await app.close()
+      store.close()
+    },
+    listening: (at) => {
+      url = at
+    },
+  }
+  const events = createEvents(kernel)
+  return kernel
+}
+
+interface World {
+  identity: AppIdentity
+  settings: SandboxSettings
+  clockOffset: number
+  story: ReturnType<typeof seedState>
+  ids: ReturnType<typeof seedState>
+}
+
+function newWorld(options: KernelOptions): World {
+  const seed = options.seed ?? 1
+  return {
+    identity: createIdentity(),
+    settings: {
+      latencyMs: 0,
+      rowCap: 20_000,
+      ordersPerMinute: 0,
+      eventUrl: null,
+      callbackUrl: null,
+      pushUrls: {},
+    },
+    clockOffset: 0,
+    story: seedState(seed),
+    ids: seedState(seed + 0x5eed),
+  }
+}
+
+function createApp(openControl: boolean): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: maxBodyBytes,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: true,
+        strict: false,
+      },
+    },
+  })
+  keepRawBodies(app)
+  void app.register(multipart, { limits: { fileSize: maxBodyBytes } })
+  guardControl(app, openControl)
+  watchAnswers(app)
+  app.setErrorHandler((error, _request, reply) => {
+    if (error instanceof ApiFailure) return sendFailure(reply, error)
+    const status = (error as { statusCode?: number }).statusCode ?? 500
+    if (status >= 500) process.emitWarning(error instanceof Error ? error : String(error))
+    return sendFailure(
+      reply,
+      new ApiFailure(status >= 500 ? 2200 : 9499, status >= 500 ? 'Internal Error' : 'Bad Request', {
+        status,
+      }),
+    )
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).header('x-tt-logid', newLogId()).type('text/plain').send('404 page not found'),
+  )
+  return app
+}
+
+function readAll(readers: Map<string, () => unknown>): Record<string, unknown> {
+  return Object.fromEntries([...readers].map(([name, read]) => [name, read()]))
+}
+
+/** Ids such as rec…, tbl… use letters and digits; the first one is a letter. */
+function letters(hex: string): string {
+  return BigInt(`0x1${hex}`).toString(36).slice(-14).replace(/^\d/, 'a')
+}

@@ -1,0 +1,47 @@
+import { registerChannels } from './channels/index.ts'
+import { registerControl } from './control/index.ts'
+import { registerErp } from './erp/index.ts'
+import { registerApproval } from './feishu/approval/index.ts'
+import { registerAuth } from './feishu/auth/index.ts'
+import { registerBitable } from './feishu/bitable/index.ts'
+import { registerContact } from './feishu/contact/index.ts'
+import { registerDrive } from './feishu/drive/index.ts'
+import { registerIm } from './feishu/im/index.ts'
+import { createKernel, type KernelOptions, type OwnKernel } from './kernel/create-kernel.ts'
+import { registerWorld } from './world/index.ts'
+
+export interface Sandbox {
+  kernel: OwnKernel
+  app: OwnKernel['app']
+  /** Listens (0 picks a port) and returns the base URL. */
+  listen(port: number, host?: string): Promise<string>
+  save(): void
+  close(): Promise<void>
+}
+
+/** The whole sandbox: Feishu, channels and ERP on one port. The world is loaded or seeded before this resolves. */
+export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox> {
+  const kernel = createKernel(options)
+  registerAuth(kernel)
+  registerContact(kernel)
+  registerIm(kernel)
+  registerDrive(kernel)
+  registerBitable(kernel)
+  registerApproval(kernel)
+  registerChannels(kernel)
+  registerErp(kernel)
+  registerWorld(kernel)
+  registerControl(kernel)
+  await kernel.start()
+  return {
+    kernel,
+    app: kernel.app,
+    async listen(port, host = '127.0.0.1') {
+      const url = await kernel.app.listen({ port, host })
+      kernel.listening(url)
+      return url
+    },
+    save: kernel.save,
+    close: kernel.close,
+  }
+}
