@@ -1,0 +1,190 @@
+/** What speaks to one outside system (channel, ERP, finance). A connector never touches our database or Feishu. */
+import type { z } from 'zod'
+import type { RecordKind, RecordOf } from './canonical.ts'
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  /** Sent byte for byte: what was signed is what goes out. */
+  body?: string | Uint8Array
+  /** ms; default 10,000 */
+  timeoutMs?: number
+  /** true only for calls that change nothing: those alone are retried inside the client. */
+  idempotent?: boolean
+}
+
+export interface HttpResponse {
+  status: number
+  headers: Record<string, string>
+  /** UTF-8 text; parse with the kit's big-int-safe reader where ids are 64-bit numbers. */
+  body: string
+}
+
+/** Allow-listed, timed, pooled, redacted. Throws AppError with `outcome` not-sent or unknown when no answer came. */
+export interface Http {
+  request(request: HttpRequest): Promise<HttpResponse>
+}
+
+export interface ConnectorLog {
+  debug(context: object, message: string): void
+  info(context: object, message: string): void
+  warn(context: object, message: string): void
+  error(context: object, message: string): void
+}
+
+export interface Token {
+  accessToken: string
+  refreshToken?: string
+  /** ms since the epoch */
+  expiresAt: number
+  refreshExpiresAt?: number
+}
+
+export interface Shop {
+  /** Our id, from huiliu.config.ts. */
+  id: string
+  name: string
+}
+
+export interface AuthorizeDeps<C> {
+  config: C
+  shop: Shop
+  http: Http
+  now(): number
+  log: ConnectorLog
+}
+
+export interface ConnectorDeps<C> extends AuthorizeDeps<C> {
+  /** A live access token; the machine keeps it encrypted, refreshes it early and once at a time. '' when the connector has no `authorize`. */
+  token(): Promise<string>
+  /** Stops a long pull. */
+  signal?: AbortSignal
+}
+
+/** ms since the epoch, half open: [from, to). Meant in the channel's update time. */
+export interface Window {
+  from: number
+  to: number
+}
+
+export interface Page {
+  /** Parsed records as the channel sent them (64-bit ids already text). */
+  records: unknown[]
+  /** Known total of the window, when the channel says. */
+  total?: number
+}
+
+/** A push after verification: what changed. The machine then fetches the record itself. */
+export type Inbound =
+  | { kind: 'changed'; resource: RecordKind; externalId: string; version?: number; dedupeKey: string }
+  /** Address check and other messages that only want an answer. */
+  | { kind: 'ignore'; dedupeKey: string; reason: string }
+
+export interface PushRequest {
+  headers: Record<string, string | undefined>
+  query: Record<string, string | undefined>
+  path: string
+  raw: Buffer
+}
+
+export type Verdict = { ok: true } | { ok: false; reason: string }
+
+export interface PushReply {
+  status: number
+  contentType: string
+  body: string
+}
+
+export interface DeepLink {
+  url: string
+  pcUrl?: string
+  iosUrl?: string
+  androidUrl?: string
+}
+
+/** Result of a command: `done` this call (or an earlier one) brought the target state; `refused` the other side said no for good. */
+export type CommandResult =
+  | { outcome: 'done'; already: boolean; detail: Record<string, unknown> }
+  | { outcome: 'refused'; code: string; message: string; detail: Record<string, unknown> }
+
+export interface RefundCommand {
+  refundNo: string
+  orderNo: string
+  /** The refund's number in this connector's own system (`refund.refs[connector id]`). */
+  ref: string
+  /** fen */
+  amount: number
+  kind: RecordOf['refunds']['kind']
+  reason: string
+  /** Shown to the other side, e.g. who approved and when. */
+  remark: string
+  rejectReasonCode?: string
+}
+
+/**
+ * Commands read the state first, act only when needed, read again, and never assume: calling one twice must
+ * execute once. Only what the channel offers is present.
+ */
+export interface Commands<C> {
+  agreeRefund(deps: ConnectorDeps<C>, command: RefundCommand): Promise<CommandResult>
+  refuseRefund(deps: ConnectorDeps<C>, command: RefundCommand): Promise<CommandResult>
+  agreeReturn(deps: ConnectorDeps<C>, command: RefundCommand): Promise<CommandResult>
+  /** ERP: write a decision back (the money moves elsewhere or here, as the shop's payer setting says). */
+  writeBackRefund(
+    deps: ConnectorDeps<C>,
+    command: RefundCommand & { decision: 'approved' | 'rejected'; execute: boolean },
+  ): Promise<CommandResult>
+}
+
+export interface ResourcePlan {
+  /** Longest window one pull may ask for, ms. */
+  maxWindowMs: number
+  /** How far a window reaches back over the previous one, ms. */
+  overlapMs: number
+  /** How far back the channel answers at all, ms. */
+  lookbackMs: number
+}
+
+export interface CheckReport {
+  shopName: string
+  tokenExpiresAt?: number
+  /** Their clock minus ours, ms. */
+  clockSkewMs: number
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds connectors of many configs; each is typed where it is defined
+export type AnyConnector = Connector<any>
+
+export interface Connector<C = unknown> {
+  /** Equal to the folder's name, e.g. `douyin-shop`. */
+  readonly id: string
+  /** What people see, e.g. 抖店. */
+  readonly label: string
+  readonly role: 'channel' | 'erp' | 'finance'
+  /** First half of the identity of its orders, e.g. `douyin`. An ERP takes the platform from the record. */
+  readonly platform: string
+  /** One shop's settings and secrets, validated at start. */
+  readonly config: z.ZodType<C>
+  /** Hosts it may call. */
+  hosts(config: C): string[]
+  /** Gets a first token, or refreshes `previous`. Absent: the connector needs none. */
+  authorize?(deps: AuthorizeDeps<C>, previous?: Token): Promise<Token>
+  readonly push?: {
+    verify(request: PushRequest, config: C): Verdict
+    /** Throws DataError for authentic but unreadable bytes (the machine parks them). */
+    parse(request: PushRequest): Inbound[]
+    reply(verdict: Verdict): PushReply
+  }
+  readonly resources: Partial<Record<RecordKind, ResourcePlan>>
+  /** Pages of the records changed in the window; must tolerate records moving between pages. */
+  pull(kind: RecordKind, window: Window, deps: ConnectorDeps<C>): AsyncIterable<Page>
+  /** One record by its own id, null when the channel does not know it. */
+  fetch(kind: RecordKind, externalId: string, deps: ConnectorDeps<C>): Promise<unknown | null>
+  /** Pure; throws DataError naming the path when the record is unreadable. */
+  normalize<K extends RecordKind>(kind: K, record: unknown, context: { shop: Shop; config: C }): RecordOf[K]
+  readonly commands: Partial<Commands<C>>
+  orderUrl?(order: RecordOf['orders'], config: C): DeepLink
+  /** Throws AppError `connector_token_rejected` when the token is not accepted. */
+  check(deps: ConnectorDeps<C>): Promise<CheckReport>
+}
