@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { createEvents } from '../feishu/events/index.ts'
+import { createEvents, type OwnEvents } from '../feishu/events/index.ts'
 import { answerCall, type CallParts, newLogId, sendFailure } from './api-call.ts'
 import { createClock } from './clock.ts'
 import { createControl, guardControl } from './control-routes.ts'
@@ -29,6 +29,7 @@ export interface KernelOptions {
 
 /** The kernel with what only the sandbox's own control API and events may touch. */
 export interface OwnKernel extends Kernel {
+  readonly events: OwnEvents
   readonly faults: Faults
   readonly traffic: Traffic
   readonly tokens: Tokens
@@ -157,6 +158,8 @@ function newWorld(options: KernelOptions): World {
       eventUrl: null,
       callbackUrl: null,
       pushUrls: {},
+      wsPingSeconds: 120,
+      wsReconnectSeconds: 2,
     },
     clockOffset: 0,
     story: seedState(seed),

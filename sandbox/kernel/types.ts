@@ -184,7 +184,12 @@ export interface SandboxSettings {
   ordersPerMinute: number
   /** Where events go: a URL for webhook delivery, or the long connection when no URL is set. */
   eventUrl: string | null
+  /** Where card callbacks go; null: the long connection. */
   callbackUrl: string | null
   /** Where a channel's pushes go, by connector id, e.g. `{ "douyin-shop": "http://127.0.0.1:3000/channels/…/push" }`. */
   pushUrls: Record<string, string>
+  /** Seconds between a long-connection client's pings, as told to it; the platform says 120. */
+  wsPingSeconds: number
+  /** Seconds a long-connection client waits before it connects again; the platform says 120, too long to watch. */
+  wsReconnectSeconds: number
 }
