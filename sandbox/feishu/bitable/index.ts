@@ -1,3 +1,47 @@
 import type { Kernel } from '../../kernel/types.ts'
+import { registerApps } from './app-routes.ts'
+import { registerControl } from './control.ts'
+import type { Directory } from './directory.ts'
+import { registerFields } from './field-routes.ts'
+import { registerForms } from './form-routes.ts'
+import { registerRecordReads } from './record-reads.ts'
+import { registerRecordWrites } from './record-routes.ts'
+import { bases, rowsOf, type World } from './state.ts'
+import { registerTables } from './table-routes.ts'
+import { registerViews } from './view-routes.ts'
 
-export function registerBitable(_kernel: Kernel): void {}
+export {
+  addRowAs,
+  changeFieldAs,
+  createBaseAs,
+  deleteFieldAs,
+  deleteRowAs,
+  editRowAs,
+  shareBase,
+  showAllTables,
+  showTable,
+  spotNamed,
+} from './by-hand.ts'
+export type { Directory, Person } from './directory.ts'
+export type { Base, Field, Row, Table, View, World } from './state.ts'
+
+/**
+ * Bitable: the open API, the control API and the events. `directory` lets people, chats and uploads be looked up; what
+ * it leaves out is only checked for its form. The returned world is for the functions that play people (`editRowAs` …).
+ */
+export function registerBitable(kernel: Kernel, directory: Directory = {}): World {
+  const world: World = { kernel, directory, writing: new Set(), tokensInFlight: new Set() }
+  registerApps(world)
+  registerTables(world)
+  registerFields(world)
+  registerViews(world)
+  registerForms(world)
+  registerRecordWrites(world)
+  registerRecordReads(world)
+  registerControl(world)
+  // Rows are loaded at once, because a reset only refills parts that are loaded.
+  kernel.onStart(() => {
+    for (const base of bases(world)) for (const table of base.tables) rowsOf(world, base, table)
+  })
+  return world
+}

@@ -1,0 +1,112 @@
+import type { ApiCall } from '../../kernel/types.ts'
+import { createOptions, readFields, startWrite, type WriteCall } from './cell-write.ts'
+import { rowOf, spotOf } from './find.ts'
+import { limits, rates } from './limits.ts'
+import { idTypeOf, queryText } from './query.ts'
+import { refuse } from './refusal.ts'
+import { paths, serve } from './route.ts'
+import { deleteRows, insertRows, updateRows } from './row-writes.ts'
+import type { Row, World } from './state.ts'
+import { oncePerToken, oneWriteAtATime } from './write-guard.ts'
+
+type Fields = Record<string, unknown>
+
+const list = (items: object) => ({
+  type: 'object',
+  required: ['records'],
+  properties: { records: { type: 'array', items } },
+})
+const withFields = { type: 'object', required: ['fields'], properties: { fields: { type: 'object' } } }
+const withId = {
+  type: 'object',
+  required: ['record_id', 'fields'],
+  properties: { record_id: { type: 'string' }, fields: { type: 'object' } },
+}
+
+/** 记录：新增、更新、删除及其批量接口. A batch is read as a whole before any of it is applied. */
+export function registerRecordWrites(world: World): void {
+  const path = `${paths.table}/records`
+  const limit = rates.recordWrite
+  serve(world, 'records', { method: 'POST', path, limit, body: withFields }, (call) =>
+    once(world, call, (write) => ({ record: add(write, [call.body as { fields: Fields }])[0] })),
+  )
+  serve(
+    world,
+    'records',
+    { method: 'POST', path: `${path}/batch_create`, limit, body: list(withFields) },
+    (call) => once(world, call, (write) => ({ records: add(write, batch(call, limits.batchWrite)) })),
+  )
+  serve(world, 'records', { method: 'PUT', path: `${path}/:record_id`, limit, body: withFields }, (call) =>
+    locked(world, call, (write) => {
+      const record_id = call.params.record_id ?? ''
+      return { record: edit(write, [{ record_id, fields: call.body.fields as Fields }])[0] }
+    }),
+  )
+  serve(
+    world,
+    'records',
+    { method: 'POST', path: `${path}/batch_update`, limit, body: list(withId) },
+    (call) => locked(world, call, (write) => ({ records: edit(write, batch(call, limits.batchWrite)) })),
+  )
+  serve(world, 'records', { method: 'DELETE', path: `${path}/:record_id`, limit }, (call) =>
+    locked(world, call, (write) => remove(write, [call.params.record_id ?? ''])[0]),
+  )
+  serve(
+    world,
+    'records',
+    { method: 'POST', path: `${path}/batch_delete`, limit, body: list({ type: 'string' }) },
+    (call) => locked(world, call, (write) => ({ records: remove(write, batch(call, limits.batchDelete)) })),
+  )
+}
+
+function once<T>(world: World, call: ApiCall, apply: (write: WriteCall) => T): Promise<T> {
+  const { base } = spotOf(world, call.params)
+  return oncePerToken(world, base, call, () => locked(world, call, apply))
+}
+
+async function locked<T>(world: World, call: ApiCall, apply: (write: WriteCall) => T): Promise<T> {
+  const spot = spotOf(world, call.params)
+  const idType = idTypeOf(queryText(call.query, 'user_id_type'))
+  return oneWriteAtATime(world, spot.base, () => apply(startWrite(world, spot, idType)))
+}
+
+function batch<T>(call: ApiCall, most: number): T[] {
+  const records = call.body.records as T[]
+  if (records.length === 0) refuse(1254001, 'records is empty')
+  if (records.length > most)
+    refuse(1254104, `at most ${most} records per call, this one has ${records.length}`)
+  return records
+}
+
+function add(write: WriteCall, records: { fields: Fields }[]) {
+  const { world, spot } = write
+  const drafts = records.map(({ fields }) => readFields(write, fields))
+  const by = world.kernel.identity().botOpenId
+  const rows = insertRows(world, spot, drafts, by)
+  createOptions(write)
+  return rows.map((row, i) => echo(row, records[i]?.fields ?? {}))
+}
+
+function edit(write: WriteCall, records: { record_id: string; fields: Fields }[]) {
+  const { world, spot } = write
+  const edits = records.map(({ record_id, fields }) => ({
+    row: rowOf(world, spot, record_id),
+    cells: readFields(write, fields),
+  }))
+  createOptions(write)
+  updateRows(world, spot, edits, world.kernel.identity().botOpenId)
+  return edits.map(({ row }, i) => echo(row, records[i]?.fields ?? {}))
+}
+
+function remove(write: WriteCall, ids: string[]) {
+  const { world, spot } = write
+  const rows = [...new Set(ids)].map((id) => rowOf(world, spot, id))
+  deleteRows(world, spot, rows, world.kernel.identity().botOpenId)
+  return rows.map(({ record_id }) => ({ deleted: true, record_id }))
+}
+
+/** Writes answer with what was sent (text stays plain), not with what search would show; empty values are left out. */
+function echo(row: Row, fields: Fields) {
+  const shown = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+  return { fields: shown, id: row.record_id, record_id: row.record_id }
+}

@@ -1,0 +1,31 @@
+import type { ApiCall, ApiRoute } from '../../kernel/types.ts'
+import { type Family, Refusal, toFailure } from './refusal.ts'
+import type { World } from './state.ts'
+
+const root = '/open-apis/bitable/v1/apps'
+
+export const paths = {
+  apps: root,
+  app: `${root}/:app_token`,
+  tables: `${root}/:app_token/tables`,
+  table: `${root}/:app_token/tables/:table_id`,
+} as const
+
+/** Registers one API of the base; refusals answer with the HTTP status of its family. */
+export function serve(
+  world: World,
+  family: Family,
+  route: Omit<ApiRoute, 'handle'>,
+  handle: (call: ApiCall) => unknown | Promise<unknown>,
+): void {
+  world.kernel.api({
+    ...route,
+    handle: async (call) => {
+      try {
+        return await handle(call)
+      } catch (error) {
+        throw error instanceof Refusal ? toFailure(family, error) : error
+      }
+    },
+  })
+}

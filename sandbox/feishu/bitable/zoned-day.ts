@@ -1,0 +1,67 @@
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+export interface DayParts {
+  year: number
+  /** 1–12 */
+  month: number
+  day: number
+  /** 0 Monday … 6 Sunday */
+  weekday: number
+}
+
+/** The calendar day an instant (ms) falls on in a time zone. */
+export function dayParts(ms: number, zone: string): DayParts {
+  const { year, month, day } = clockParts(ms, zone)
+  return { year, month, day, weekday: (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7 }
+}
+
+/** The first instant (ms) of a calendar day in a time zone; day and month may overflow, as in Date.UTC. */
+export function dayStart(day: { year: number; month: number; day: number }, zone: string): number {
+  const asUtc = Date.UTC(day.year, day.month - 1, day.day)
+  const guess = asUtc - offsetAt(asUtc, zone)
+  return asUtc - offsetAt(guess, zone)
+}
+
+function offsetAt(ms: number, zone: string): number {
+  const p = clockParts(ms, zone)
+  return Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second) - Math.floor(ms / 1000) * 1000
+}
+
+function clockParts(ms: number, zone: string) {
+  const formatter = formatters.get(zone) ?? newFormatter(zone)
+  const parts = Object.fromEntries(formatter.formatToParts(ms).map((p) => [p.type, Number(p.value)]))
+  const part = (name: string) => parts[name] ?? 0
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+    second: part('second'),
+  }
+}
+
+function newFormatter(zone: string): Intl.DateTimeFormat {
+  const formatter = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  formatters.set(zone, formatter)
+  return formatter
+}
+
+/** Whether the platform (and this runtime) knows the zone. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    newFormatter(zone)
+    return true
+  } catch {
+    return false
+  }
+}
