@@ -1,5 +1,5 @@
 /** `more`: run again at once; `idle`: wait for a wake-up or the poll; `waitMs`: the next thing is due then. */
-export type LoopResult = 'more' | 'idle' | { waitMs: number }
+export type LoopOutcome = 'more' | 'idle' | { waitMs: number }
 
 export interface LoopOptions {
   name: string
@@ -8,7 +8,7 @@ export interface LoopOptions {
   wakeups: { on(lane: string, fn: () => void): () => void }
   /** Longest pause between two runs: covers wake-ups that were lost. */
   pollMs: number
-  run(): Promise<LoopResult>
+  run(): Promise<LoopOutcome>
   /** Told of every failed run; the loop goes on after a pause that grows from 1 s to 30 s. */
   onError(error: unknown, name: string): void
   random?: () => number
@@ -74,7 +74,7 @@ export function createLoop(options: LoopOptions): Loop {
   }
 }
 
-async function attempt(options: LoopOptions): Promise<LoopResult | 'failed'> {
+async function attempt(options: LoopOptions): Promise<LoopOutcome | 'failed'> {
   try {
     return await options.run()
   } catch (error) {
@@ -83,7 +83,7 @@ async function attempt(options: LoopOptions): Promise<LoopResult | 'failed'> {
   }
 }
 
-function delayOf(result: LoopResult, pollMs: number): number {
+function delayOf(result: LoopOutcome, pollMs: number): number {
   if (result === 'more') return 0
   return result === 'idle' ? pollMs : Math.max(0, Math.min(result.waitMs, pollMs))
 }

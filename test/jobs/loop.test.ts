@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createLoop, type Loop, type LoopResult } from '#src/jobs/loop.ts'
+import { createLoop, type Loop, type LoopOutcome } from '#src/jobs/loop.ts'
 
 interface Fixture {
   loop: Loop
-  runs: { end(result: LoopResult): void; fail(error: unknown): void }[]
+  runs: { end(result: LoopOutcome): void; fail(error: unknown): void }[]
   errors: unknown[]
   wake(lane: string): void
 }
