@@ -1,0 +1,115 @@
+import { and, eq } from 'drizzle-orm'
+import type { Rows } from '#src/contracts/playbook.ts'
+import type { AnyTable, RowOf } from '#src/contracts/table.ts'
+import type { Tx } from '#src/db/database.ts'
+import { tableRows } from '#src/db/schema/index.ts'
+import { wake } from '#src/db/wake.ts'
+import { DataError } from '#src/errors.ts'
+import { checkKey, differences, fieldOf, keyField, merged, normalChanges, type Values } from './row-values.ts'
+
+export interface RowsContext {
+  /** Trace id of the subject; a new row keeps it. */
+  trace: string
+  /** ms since the epoch */
+  now: number
+  tables: readonly AnyTable[]
+}
+
+/** Changes of one row within this time become one write. */
+export const lingerMs = 250
+
+/**
+ * Desired rows, bound to the caller's transaction: nothing here calls Feishu, the table writer does once the
+ * transaction has committed.
+ */
+export function createRows(tx: Tx, context: RowsContext): Rows {
+  const known = new Set(context.tables.map((table) => table.id))
+  const refuseUnknown = (table: AnyTable) => {
+    if (known.has(table.id)) return
+    throw new DataError(
+      'bitable_table_unknown',
+      `Table ${table.id} is not part of the base; add it to its index.`,
+    )
+  }
+  const insert = async (table: AnyTable, key: string, values: Values): Promise<boolean> => {
+    refuseUnknown(table)
+    checkKey(table, key)
+    const all = merged({ [keyField(table)]: key }, normalChanges(table, key, values))
+    const added = await tx
+      .insert(tableRows)
+      .values({
+        table: table.id,
+        key,
+        values: all,
+        closed: table.window.closed(all),
+        dueAt: context.now + lingerMs,
+        changedAt: context.now,
+        trace: context.trace,
+      })
+      .onConflictDoNothing()
+      .returning({ key: tableRows.key })
+    if (added.length > 0) await wake(tx, 'rows')
+    return added.length > 0
+  }
+  const write = async (table: AnyTable, key: string, values: Values, asPerson: boolean): Promise<void> => {
+    if (await insert(table, key, values)) return
+    const row = await lockRow(tx, table, key)
+    if (row === undefined) return
+    const change = rowChange(table, row, {
+      values: normalChanges(table, key, values),
+      asPerson,
+      now: context.now,
+    })
+    if (change === undefined) return
+    await tx.update(tableRows).set(change).where(rowIs(table, key))
+    await wake(tx, 'rows')
+  }
+  return {
+    async get<T extends AnyTable>(table: T, key: string) {
+      const [row] = await tx.select({ values: tableRows.values }).from(tableRows).where(rowIs(table, key))
+      return row?.values as RowOf<T> | undefined
+    },
+    put: (table, key, values) => write(table, key, values, false),
+    insert,
+    act: (table, key, values, _by) => write(table, key, values, true),
+  }
+}
+
+type Row = typeof tableRows.$inferSelect
+
+const rowIs = (table: AnyTable, key: string) => and(eq(tableRows.table, table.id), eq(tableRows.key, key))
+
+async function lockRow(tx: Tx, table: AnyTable, key: string): Promise<Row | undefined> {
+  const [row] = await tx.select().from(tableRows).where(rowIs(table, key)).for('update')
+  return row
+}
+
+/** The columns to set, or undefined when nothing really changes. */
+function rowChange(
+  table: AnyTable,
+  row: Row,
+  wanted: { values: Values; asPerson: boolean; now: number },
+): Partial<Row> | undefined {
+  const mine = Object.entries(wanted.values).filter(
+    ([name]) => wanted.asPerson || fieldOf(table, name)?.owner !== 'staff',
+  )
+  const values = merged(row.values, Object.fromEntries(mine))
+  if (Object.keys(differences(table, row.values, values)).length === 0) return undefined
+  const closed = table.window.closed(values)
+  const wasClean = row.version <= row.writtenVersion
+  return {
+    values,
+    closed,
+    version: row.version + 1,
+    changedAt: wanted.now,
+    dueAt: wasClean || row.state !== 'in' ? wanted.now + lingerMs : row.dueAt,
+    ...stateAfter(row, closed),
+  }
+}
+
+/** A row outside the window comes back when somebody works on it again; a parked one may be healed by new values. */
+function stateAfter(row: Row, closed: boolean): Partial<Row> {
+  if (row.state === 'out' && !closed) return { state: 'in' }
+  if (row.state === 'parked') return { state: 'in', error: null }
+  return {}
+}
