@@ -3,9 +3,10 @@ import { registerControl } from './control/index.ts'
 import { registerErp } from './erp/index.ts'
 import { registerApproval } from './feishu/approval/index.ts'
 import { registerAuth } from './feishu/auth/index.ts'
-import { registerBitable } from './feishu/bitable/index.ts'
+import { registerBitable, type World } from './feishu/bitable/index.ts'
+import { bases, structureChanged } from './feishu/bitable/state.ts'
 import { registerContact } from './feishu/contact/index.ts'
-import { registerDrive } from './feishu/drive/index.ts'
+import { type FileDirectory, registerDrive } from './feishu/drive/index.ts'
 import { registerIm } from './feishu/im/index.ts'
 import { createKernel, type KernelOptions, type OwnKernel } from './kernel/create-kernel.ts'
 import { registerWorld } from './world/index.ts'
@@ -25,8 +26,7 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
   registerAuth(kernel)
   registerContact(kernel)
   registerIm(kernel)
-  registerDrive(kernel)
-  registerBitable(kernel)
+  registerDrive(kernel, documentsOf(registerBitable(kernel)))
   registerApproval(kernel)
   registerChannels(kernel)
   registerErp(kernel)
@@ -43,5 +43,19 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
     },
     save: kernel.save,
     close: kernel.close,
+  }
+}
+
+/** Bases are the documents drive knows. */
+function documentsOf(world: World): FileDirectory {
+  const find = (token: string) => bases(world).find((base) => base.app_token === token)
+  return {
+    find,
+    hand(token, openId) {
+      const base = find(token)
+      if (!base) return
+      base.owner = openId
+      structureChanged(world)
+    },
   }
 }

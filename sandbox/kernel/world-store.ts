@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 interface Part {
@@ -59,6 +59,8 @@ export function createWorldStore(folder: string | null): WorldStore {
     changed,
     save,
     reset() {
+      // Parts of the old world that nobody has asked for yet must not come back later.
+      if (folder !== null) removeParts(folder)
       for (const [name, part] of parts) {
         for (const key of Object.keys(part.data)) delete part.data[key]
         Object.assign(part.data, part.initial())
@@ -66,6 +68,12 @@ export function createWorldStore(folder: string | null): WorldStore {
       }
     },
     close: save,
+  }
+}
+
+function removeParts(folder: string): void {
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+    if (file.endsWith('.json')) rmSync(join(folder, file), { force: true })
   }
 }
 

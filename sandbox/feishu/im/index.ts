@@ -1,3 +1,71 @@
 import type { Kernel } from '../../kernel/types.ts'
+import { registerBotApi } from './bot-api.ts'
+import { registerChatApi } from './chat-api.ts'
+import { listChats } from './chats.ts'
+import { registerDelayedUpdateApi } from './delayed-update-api.ts'
+import { messageState } from './im-state.ts'
+import { registerMemberApi } from './member-api.ts'
+import { createPace } from './pace.ts'
+import { registerReadApi } from './read-api.ts'
+import { registerSendApi } from './send-api.ts'
+import { registerUpdateApi } from './update-api.ts'
+import { registerUploadApi } from './upload-api.ts'
 
-export function registerIm(_kernel: Kernel): void {}
+export { addChat, findChat, listChats, type NewChat } from './chats.ts'
+export type { Chat, Message } from './im-state.ts'
+
+/** Messages, cards, chats and the bot. */
+export function registerIm(kernel: Kernel): void {
+  const pace = createPace(kernel)
+  registerSendApi(kernel, pace)
+  registerUpdateApi(kernel, pace)
+  registerReadApi(kernel)
+  registerUploadApi(kernel)
+  registerDelayedUpdateApi(kernel)
+  registerChatApi(kernel)
+  registerMemberApi(kernel)
+  registerBotApi(kernel)
+  kernel.describe('chats', () =>
+    listChats(kernel).map(({ chat_id, name, members, hasBot, status }) => ({
+      chat_id,
+      name,
+      members,
+      hasBot,
+      status,
+    })),
+  )
+  kernel.effect('messages', () => Object.values(messageState(kernel).messages).map(effectOf))
+}
+
+/** One sent message with its card as it is shown now and how often it changed. */
+function effectOf(message: ReturnType<typeof messageState>['messages'][string]): Record<string, unknown> {
+  const {
+    message_id,
+    chat_id,
+    root_id,
+    msg_type,
+    sender,
+    createdAt,
+    updatedAt,
+    state,
+    versionCount,
+    versions,
+    urgent,
+  } = message
+  return {
+    message_id,
+    chat_id,
+    ...(root_id && { root_id }),
+    msg_type,
+    sender_type: sender.sender_type,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    recalled: state === 'recalled',
+    content: JSON.parse(message.content),
+    ...(msg_type === 'interactive' && {
+      versions: versionCount,
+      history: versions.map(({ at, by }) => ({ at, by })),
+    }),
+    ...(urgent.length > 0 && { urgent }),
+  }
+}

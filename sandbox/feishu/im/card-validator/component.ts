@@ -1,0 +1,143 @@
+import {
+  arrayAt,
+  type CardObject,
+  checkBehaviors,
+  checkConfirm,
+  checkIcon,
+  checkImage,
+  checkMentions,
+  checkText,
+  isObject,
+  type Known,
+  objectAt,
+  onlyProperties,
+  type Path,
+  unknownPerson,
+} from './pieces.ts'
+import { CardProblem, malformed, tooMuch } from './problem.ts'
+import { checkTable } from './table.ts'
+
+type Check = (element: CardObject, path: Path, known: Known) => void
+
+const mostInputLength = 1000
+const plain = ['plain_text']
+const rich = ['plain_text', 'lark_md']
+const imagesOf: Readonly<Record<string, number>> = { double: 2, triple: 3, bisect: 4, trisect: 6 }
+
+/** Properties that mean the same wherever they appear. */
+export function checkShared(element: CardObject, path: Path, known: Known): void {
+  if (element.behaviors !== undefined) checkBehaviors(element.behaviors, path)
+  if (element.confirm !== undefined) checkConfirm(element.confirm, path, known)
+  if (element.icon !== undefined) checkIcon(element.icon, path, known)
+  for (const name of ['placeholder', 'hover_tips', 'disabled_tips', 'label']) {
+    if (element[name] !== undefined) checkText(element[name], plain, { path, name, known })
+  }
+  for (const name of ['disabled', 'required', 'expanded', 'has_border', 'checked']) {
+    if (element[name] !== undefined && typeof element[name] !== 'boolean')
+      throw malformed(path, `${name} must be a boolean`)
+  }
+}
+
+/** Rules of single components, beyond the list of their properties. */
+export const componentChecks: Readonly<Record<string, Check>> = {
+  div(element, path, known) {
+    if (element.text === undefined && element.fields === undefined)
+      throw malformed(path, 'div needs text or fields')
+    if (element.text !== undefined) checkText(element.text, rich, { path, name: 'text', known })
+    for (const item of element.fields === undefined ? [] : arrayAt(element.fields, path, 'fields')) {
+      const field = objectAt(item, path, 'field')
+      onlyProperties(field, ['is_short', 'text'], [...path, 'fields'])
+      checkText(field.text, rich, { path: [...path, 'fields'], name: 'text', known })
+    }
+  },
+  markdown(element, path, known) {
+    if (typeof element.content !== 'string') throw malformed(path, 'content must be a string')
+    checkMentions(element.content, known)
+  },
+  img(element, path, known) {
+    checkImage(element.img_key, known)
+    if (element.alt !== undefined) checkText(element.alt, plain, { path, name: 'alt', known })
+    if (element.title !== undefined) checkText(element.title, rich, { path, name: 'title', known })
+  },
+  img_combination(element, path, known) {
+    const images = arrayAt(element.img_list, path, 'img_list')
+    if (images.length > (imagesOf[String(element.combination_mode)] ?? 9))
+      throw malformed(path, 'too many images')
+    for (const image of images) checkImage(isObject(image) ? image.img_key : undefined, known)
+  },
+  person(element, _path, known) {
+    if (!known.person(String(element.user_id))) throw unknownPerson(String(element.user_id))
+  },
+  person_list(element, path, known) {
+    for (const person of arrayAt(element.persons, path, 'persons')) {
+      const id = isObject(person) ? String(person.id ?? person.user_id) : String(person)
+      if (!known.person(id) && element.drop_invalid_user_id !== true) throw unknownPerson(id)
+    }
+  },
+  chart(element, path) {
+    if (!isObject(element.chart_spec) || typeof element.chart_spec.type !== 'string') {
+      throw new CardProblem(200550, 'chart spec is invalid', { path, value: '- (root): type is required\n' })
+    }
+  },
+  table: checkTable,
+  button(element, path, known) {
+    if (element.text === undefined && element.icon === undefined)
+      throw malformed(path, 'button needs text or icon')
+    if (element.text !== undefined) checkText(element.text, plain, { path, name: 'text', known })
+  },
+  input(element, path) {
+    const most = element.max_length
+    if (most === undefined) return
+    if (!Number.isInteger(most) || Number(most) < 1)
+      throw malformed(path, 'max_length must be a positive integer')
+    if (Number(most) > mostInputLength) throw tooMuch(`input max_length over limit ${mostInputLength}`)
+  },
+  checker(element, path, known) {
+    if (element.text !== undefined) checkText(element.text, rich, { path, name: 'text', known })
+  },
+  collapsible_panel(element, path, known) {
+    if (element.header === undefined) return
+    const header = objectAt(element.header, path, 'header')
+    onlyProperties(
+      header,
+      [
+        'title',
+        'background_color',
+        'vertical_align',
+        'padding',
+        'position',
+        'width',
+        'icon',
+        'icon_position',
+        'icon_expanded_angle',
+      ],
+      [...path, 'header'],
+    )
+    if (header.title !== undefined)
+      checkText(header.title, ['plain_text', 'markdown'], { path: [...path, 'header'], name: 'title', known })
+    if (/^\S+ \S+$/.test(String(header.padding ?? ''))) throw malformed(path, 'invalid panel header padding')
+  },
+  select_static: checkOptions,
+  multi_select_static: checkOptions,
+  overflow: checkOptions,
+  select_person: checkPeople,
+  multi_select_person: checkPeople,
+}
+
+function checkOptions(element: CardObject, path: Path, known: Known): void {
+  for (const item of arrayAt(element.options, path, 'options')) {
+    const option = objectAt(item, path, 'option')
+    onlyProperties(option, ['text', 'value', 'icon', 'multi_url', 'confirm'], [...path, 'options'])
+    checkText(option.text, plain, { path: [...path, 'options'], name: 'text', known })
+    if (typeof option.value !== 'string' && option.multi_url === undefined) {
+      throw malformed([...path, 'options'], 'option.value must be a string')
+    }
+  }
+}
+
+function checkPeople(element: CardObject, path: Path, known: Known): void {
+  for (const item of element.options === undefined ? [] : arrayAt(element.options, path, 'options')) {
+    const id = isObject(item) ? String(item.value) : String(item)
+    if (!known.person(id)) throw unknownPerson(id)
+  }
+}

@@ -1,0 +1,97 @@
+import type { Kernel } from '../../kernel/types.ts'
+import { findPerson } from '../contact/people.ts'
+import { CardProblem, cardFailure, validateCard } from './card-validator/index.ts'
+import { imFailure } from './failures.ts'
+import { messageState } from './im-state.ts'
+
+const textBytes = 150 * 1024
+const cardBytes = 30 * 1024
+/** cards name people by any of these */
+const idTypes = ['open_id', 'user_id', 'union_id'] as const
+
+const types = new Set([
+  'text',
+  'post',
+  'image',
+  'file',
+  'audio',
+  'media',
+  'sticker',
+  'interactive',
+  'share_chat',
+  'share_user',
+  'system',
+])
+
+/** Checks `content` (a JSON text) for its type; throws the platform's refusal. Feishu docs: 发送消息内容. */
+export function checkContent(kernel: Kernel, type: string, content: string): void {
+  if (!types.has(type)) throw imFailure(230001, `invalid msg_type: ${type}`)
+  const most = type === 'text' ? textBytes : cardBytes
+  if (Buffer.byteLength(content) > most) throw imFailure(230025)
+  const value = parseContent(content)
+  if (type === 'interactive') checkCard(kernel, value)
+  else checks[type]?.(kernel, value)
+}
+
+/** Checks a card on its way in; a template or card entity is refused because none exists in this world. */
+export function checkCard(kernel: Kernel, card: Record<string, unknown>): void {
+  try {
+    if (card.type === 'template') {
+      throw new CardProblem(
+        200380,
+        'template does not exist, please confirm whether this template has been released',
+        {
+          value: `templateID: ${String((card.data as { template_id?: string } | undefined)?.template_id)}`,
+        },
+      )
+    }
+    if (card.type === 'card') throw new CardProblem(11310, 'cardid is invalid')
+    validateCard(card, knownIn(kernel))
+  } catch (error) {
+    if (error instanceof CardProblem) throw cardFailure(error)
+    throw error
+  }
+}
+
+export function knownIn(kernel: Kernel) {
+  return {
+    image: (key: string) => key in messageState(kernel).images,
+    person: (id: string) => idTypes.some((type) => findPerson(kernel, id, type) !== undefined),
+  }
+}
+
+/** Content as an object, or 230001. */
+export function parseContent(content: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(content)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>
+  } catch {
+    // refused below
+  }
+  throw imFailure(230001, 'content is not a string in json format')
+}
+
+const checks: Record<string, (kernel: Kernel, value: Record<string, unknown>) => void> = {
+  text(_kernel, value) {
+    if (typeof value.text !== 'string' || value.text === '') throw imFailure(230001, 'text content is empty')
+  },
+  post(_kernel, value) {
+    const locales = Object.values(value)
+    const isPost = (item: unknown) => Array.isArray((item as { content?: unknown } | null)?.content)
+    if (locales.length === 0 || !locales.every(isPost)) throw imFailure(230001, 'invalid post content')
+  },
+  image(kernel, value) {
+    if (!(String(value.image_key) in messageState(kernel).images))
+      throw imFailure(230001, 'invalid image_key')
+  },
+  file(kernel, value) {
+    if (!(String(value.file_key) in messageState(kernel).files)) throw imFailure(230001, 'invalid file_key')
+  },
+  share_chat(_kernel, value) {
+    if (typeof value.chat_id !== 'string') throw imFailure(230001, 'invalid chat_id')
+  },
+  share_user(_kernel, value) {
+    if (typeof value.user_id !== 'string') throw imFailure(230001, 'invalid user_id')
+  },
+}
