@@ -1,0 +1,166 @@
+/** Works the inbox off: the inbox is the queue, one transaction per row. */
+import type { SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { Clock } from '#src/clock.ts'
+import type { Database, Tx } from '#src/db/database.ts'
+import type { Wakeups } from '#src/db/wake.ts'
+import { type AppError, toAppError } from '#src/errors.ts'
+import { storableJson } from '#src/intake/storable-json.ts'
+import { createLoop, type Loop, type LoopOutcome } from '#src/jobs/loop.ts'
+import type { Logger } from '#src/log.ts'
+
+/** Lane that wakes the drain. */
+export const inboxLane = 'inbox'
+
+/** One received thing as handlers get it. */
+export interface InboxMessage {
+  id: number
+  source: string
+  dedupeKey: string
+  kind: 'event' | 'card' | 'push'
+  eventType: string
+  /** Verified, decrypted bytes. */
+  raw: Buffer
+  headers: Record<string, string>
+  /** ms */
+  receivedAt: number
+  trace: string
+}
+
+export type InboxHandler = (tx: Tx, message: InboxMessage) => Promise<void>
+
+/** By `<source kind>:<event type>`, e.g. `feishu:im.message.receive_v1`, `channel:push`. */
+export type InboxHandlers = Readonly<Record<string, InboxHandler>>
+
+export interface DrainDeps {
+  database: Database
+  handlers: InboxHandlers
+  wakeups: Pick<Wakeups, 'on'>
+  clock: Clock
+  log: Logger
+  /** Rows handled side by side in this process. */
+  concurrency?: number
+  /** Tries before a row is parked; 20 take about two hours. */
+  maxAttempts?: number
+  pollMs?: number
+  /** In the row's transaction: make it known to a person. */
+  onParked?: (tx: Tx, message: InboxMessage, error: AppError) => Promise<void>
+}
+
+export function createInboxDrain(deps: DrainDeps): Loop {
+  const worker = async (): Promise<boolean> => {
+    for (let handled = 0; handled < 200; handled += 1) if (!(await drainOne(deps))) return handled > 0
+    return true
+  }
+  const run = async (): Promise<LoopOutcome> => {
+    const busy = await Promise.all(Array.from({ length: deps.concurrency ?? 4 }, worker))
+    return busy.includes(true) ? 'more' : await untilNextDue(deps)
+  }
+  return createLoop({
+    name: 'inbox',
+    lanes: [inboxLane],
+    wakeups: deps.wakeups,
+    pollMs: deps.pollMs ?? 2000,
+    run,
+    onError: (error) => deps.log.error({ err: error }, 'inbox drain failed'),
+  })
+}
+
+interface Row {
+  id: string
+  source: string
+  dedupe_key: string
+  kind: InboxMessage['kind']
+  event_type: string | null
+  raw: Buffer
+  headers: Record<string, string>
+  received_at: string
+  attempts: number
+  trace: string
+}
+
+/** Handles the next due row; false when there is none. An earlier unfinished row of its lane holds a row back. */
+export async function drainOne(deps: DrainDeps): Promise<boolean> {
+  return await deps.database.db.transaction(async (tx) => {
+    const { rows } = await tx.execute<Row & Record<string, unknown>>(claimNext(deps.clock.now()))
+    const row = rows[0]
+    if (row === undefined) return false
+    const message = messageOf(row)
+    const handle = deps.handlers[`${sourceKind(row.source)}:${message.eventType}`]
+    try {
+      if (handle !== undefined) await tx.transaction((inner) => handle(inner, message))
+    } catch (error) {
+      await fail(deps, tx, { message, attempts: row.attempts + 1, error: toAppError(error) })
+      return true
+    }
+    await tx.execute(
+      sql`update inbox set state = 'done', done_at = ${deps.clock.now()}, error = null where id = ${message.id}`,
+    )
+    return true
+  })
+}
+
+function claimNext(now: number): SQL {
+  return sql`
+    select id, source, dedupe_key, kind, event_type, raw, headers, received_at, attempts, trace
+    from inbox i
+    where state = 'new' and due_at <= ${now}
+      and (lane is null or not exists (
+        select 1 from inbox earlier
+        where earlier.lane = i.lane and earlier.state = 'new' and earlier.id < i.id))
+    order by due_at, id
+    limit 1
+    for update skip locked`
+}
+
+const messageOf = (row: Row): InboxMessage => ({
+  id: Number(row.id),
+  source: row.source,
+  dedupeKey: row.dedupe_key,
+  kind: row.kind,
+  eventType: row.event_type ?? '',
+  raw: row.raw,
+  headers: row.headers,
+  receivedAt: Number(row.received_at),
+  trace: row.trace,
+})
+
+const sourceKind = (source: string) => source.split(':', 1)[0]
+
+interface Failed {
+  message: InboxMessage
+  attempts: number
+  error: AppError
+}
+
+/** The handler's own changes are rolled back already; the row keeps why, and when it is tried again. */
+async function fail(deps: DrainDeps, tx: Tx, failed: Failed): Promise<void> {
+  const { message, attempts, error } = failed
+  const parked = error.retry === 'never' || attempts >= (deps.maxAttempts ?? 20)
+  const { trace, eventType } = message
+  deps.log.error({ trace, eventType, attempts, parked, err: error }, 'inbox handler failed')
+  const kept = storableJson({ code: error.code, message: error.message, context: error.context })
+  await tx.execute(sql`
+    update inbox set attempts = ${attempts}, state = ${parked ? 'parked' : 'new'}, due_at = ${retryAt(deps, failed)},
+      error = ${kept}::jsonb
+    where id = ${message.id}`)
+  if (parked) await deps.onParked?.(tx, message, error)
+}
+
+/** 0.5 s, 1 s, 2 s … 15 min, each between half and the whole of it; or when the error says so. */
+function retryAt(deps: DrainDeps, { attempts, error }: Failed): number {
+  const now = deps.clock.now()
+  if (typeof error.retry === 'object') return Math.max(now, error.retry.after.getTime())
+  const ceiling = Math.min(15 * 60_000, 500 * 2 ** Math.min(attempts - 1, 20))
+  return now + Math.ceil(ceiling * (0.5 + Math.random() / 2))
+}
+
+/** Rows that are due but held (by their lane, or by another process) are left to the poll. */
+async function untilNextDue(deps: DrainDeps): Promise<LoopOutcome> {
+  const now = deps.clock.now()
+  const { rows } = await deps.database.db.execute<{ due_at: string | null }>(
+    sql`select min(due_at) as due_at from inbox where state = 'new' and due_at > ${now}`,
+  )
+  const due = rows[0]?.due_at
+  return due === null || due === undefined ? 'idle' : { waitMs: Math.max(10, Number(due) - now) }
+}

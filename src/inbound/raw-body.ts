@@ -1,0 +1,16 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+/** 1 MB: far above anything a platform sends. */
+export const maxBodyBytes = 1024 * 1024
+
+/** Within this scope every body stays the bytes that were sent, whatever its content type says: they were signed. */
+export function keepRawBodies(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  const options = { parseAs: 'buffer', bodyLimit: maxBodyBytes } as const
+  scope.addContentTypeParser('*', options, (_request, body, done) => done(null, body))
+}
+
+/** The bytes of a request in such a scope; empty when it had no body. */
+export function rawBody(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+}
