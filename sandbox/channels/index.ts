@@ -1,3 +1,7 @@
 import type { Kernel } from '../kernel/types.ts'
+import { registerDouyinShop } from './douyin-shop/index.ts'
 
-export function registerChannels(_kernel: Kernel): void {}
+/** Every channel the sandbox plays. */
+export function registerChannels(kernel: Kernel): void {
+  registerDouyinShop(kernel)
+}

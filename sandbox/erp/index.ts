@@ -1,3 +1,7 @@
 import type { Kernel } from '../kernel/types.ts'
+import { registerJushuitan } from './jushuitan/index.ts'
 
-export function registerErp(_kernel: Kernel): void {}
+/** Every ERP the sandbox plays. */
+export function registerErp(kernel: Kernel): void {
+  registerJushuitan(kernel)
+}

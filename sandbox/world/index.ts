@@ -1,3 +1,12 @@
 import type { Kernel } from '../kernel/types.ts'
+import { startGenerator } from './generator.ts'
+import { seedWorld } from './seed.ts'
 
-export function registerWorld(_kernel: Kernel): void {}
+export { startGenerator } from './generator.ts'
+export { seedWorld } from './seed.ts'
+
+/** Seeds an empty world at start and after a reset, then lets its people live on. */
+export function registerWorld(kernel: Kernel): void {
+  kernel.onStart(() => seedWorld(kernel))
+  kernel.onStart(() => startGenerator(kernel))
+}

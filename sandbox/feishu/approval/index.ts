@@ -1,3 +1,42 @@
 import type { Kernel } from '../../kernel/types.ts'
+import { registerComments } from './comments.ts'
+import { registerApprovalControl } from './control.ts'
+import { registerDefinitions } from './definitions.ts'
+import { definitionOf } from './flow.ts'
+import { valuesByName } from './form.ts'
+import { registerInstances } from './instances.ts'
+import { approvalState } from './state.ts'
+import { registerTasks } from './tasks.ts'
 
-export function registerApproval(_kernel: Kernel): void {}
+/** The widget whose value tells which refund an instance is about. */
+const keyWidget = '退款单号'
+
+/** Feishu Approval v4: definitions, instances, tasks, comments, schema 1.0 events; people decide through `/_control`. */
+export function registerApproval(kernel: Kernel): void {
+  registerDefinitions(kernel)
+  registerInstances(kernel)
+  registerTasks(kernel)
+  registerComments(kernel)
+  registerApprovalControl(kernel)
+  kernel.describe('approvals', () =>
+    approvalState(kernel).definitions.map(({ approval_code, name, subscribed }) => ({
+      approval_code,
+      name,
+      subscribed,
+    })),
+  )
+  kernel.effect('instances', () =>
+    approvalState(kernel).instances.map((instance) => {
+      const values = valuesByName(definitionOf(kernel, instance), instance.form)
+      return {
+        instance_code: instance.instance_code,
+        uuid: instance.uuid,
+        approval_code: instance.approval_code,
+        status: instance.status,
+        open_id: instance.openId,
+        key: values[keyWidget] ?? null,
+        values,
+      }
+    }),
+  )
+}

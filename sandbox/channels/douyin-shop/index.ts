@@ -1,0 +1,34 @@
+import type { Kernel } from '../../kernel/types.ts'
+import { showRefundExecutions } from '../refund-executions.ts'
+import { afterSaleRoutes } from './aftersales.ts'
+import { registerShopControl } from './control.ts'
+import { openGateway } from './gateway.ts'
+import { operateRoute } from './operate.ts'
+import { orderRoutes } from './orders.ts'
+import { resumeRefunds } from './refund.ts'
+import { family, shopState } from './state.ts'
+import { tokenRoutes } from './tokens.ts'
+
+/** Doudian (抖店) under `/douyin-shop`: the signed open API, signed pushes, and the control calls that play buyers. */
+export function registerDouyinShop(kernel: Kernel): void {
+  openGateway(kernel, [...tokenRoutes, ...orderRoutes, ...afterSaleRoutes, operateRoute], family)
+  registerShopControl(kernel)
+  showRefundExecutions(kernel)
+  kernel.onStart(() => resumeRefunds(kernel))
+  kernel.describe('channels', () => {
+    const { appKey, appSecret, shops } = shopState(kernel)
+    return {
+      [family]: {
+        baseUrl: `${kernel.baseUrl()}/douyin-shop`,
+        appKey,
+        appSecret,
+        shops: shops.map((shop) => ({
+          shopId: shop.shopId,
+          name: shop.name,
+          chat_id: shop.chatId,
+          authorization: 'authorization_self',
+        })),
+      },
+    }
+  })
+}

@@ -1,0 +1,38 @@
+import { showRefundExecutions } from '../../channels/refund-executions.ts'
+import type { Kernel } from '../../kernel/types.ts'
+import { registerErpControl } from './control.ts'
+import { openErpGateway } from './gateway.ts'
+import { mirrorMissing, mirrorOrders, orderRoutes } from './orders.ts'
+import { refundRoutes, resumePayouts } from './refunds.ts'
+import { currentToken, erpState, family } from './state.ts'
+import { authRoutes } from './tokens.ts'
+import { writeBackRoutes } from './write-back.ts'
+
+/** Jushuitan (聚水潭) under `/jushuitan`: the signed open API over a mirror of the shops' orders, and refunds of its own. */
+export function registerJushuitan(kernel: Kernel): void {
+  openErpGateway(kernel, [...authRoutes, ...orderRoutes, ...refundRoutes, ...writeBackRoutes])
+  registerErpControl(kernel)
+  showRefundExecutions(kernel)
+  mirrorOrders(kernel)
+  kernel.onStart(() => {
+    mirrorMissing(kernel)
+    resumePayouts(kernel)
+  })
+  kernel.describe('erp', () => {
+    const { appKey, appSecret, shops } = erpState(kernel)
+    return {
+      [family]: {
+        baseUrl: `${kernel.baseUrl()}/jushuitan`,
+        appKey,
+        appSecret,
+        accessToken: currentToken(kernel).accessToken,
+        refreshToken: currentToken(kernel).refreshToken,
+        shops: shops.map((shop) => ({
+          shopId: shop.shopId,
+          name: shop.name,
+          platformShopId: shop.platformShopId,
+        })),
+      },
+    }
+  })
+}
