@@ -77,7 +77,15 @@ export interface Page {
 
 /** A push after verification: what changed. The machine then fetches the record itself. */
 export type Inbound =
-  | { kind: 'changed'; resource: RecordKind; externalId: string; version?: number; dedupeKey: string }
+  | {
+      kind: 'changed'
+      resource: RecordKind
+      externalId: string
+      version?: number
+      dedupeKey: string
+      /** The channel's own id of the shop, when the push names it: one app may push for many shops. */
+      channelShopId?: string
+    }
   /** Address check and other messages that only want an answer. */
   | { kind: 'ignore'; dedupeKey: string; reason: string }
 

@@ -1,0 +1,6 @@
+/** All connectors. A new one is a folder and a line here. */
+import type { AnyConnector } from '#src/contracts/connector.ts'
+import { douyinShop } from './douyin-shop/index.ts'
+import { jushuitan } from './jushuitan/index.ts'
+
+export const connectors: readonly AnyConnector[] = [douyinShop, jushuitan]
