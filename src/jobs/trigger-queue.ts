@@ -80,13 +80,25 @@ export function createTriggerQueue(url: string, log: Logger): TriggerQueue {
 
 function latestSlot(boss: PgBoss, cron: string, now: number): number | undefined {
   for (const lookback of lookbacksMs) {
-    const slots = boss.previewSchedule(cron, {
-      tz: 'Asia/Shanghai',
-      from: new Date(now - lookback - 1),
-      count: 100,
-    })
-    const past = slots.map((slot) => slot.getTime()).filter((slot) => slot <= now)
-    if (past.length > 0) return past.at(-1)
+    const slot = lastSlotWithin(boss, cron, { from: now - lookback, to: now })
+    if (slot !== undefined) return slot
   }
   return undefined
+}
+
+/** The walk only goes forward, so dense expressions are paged through. */
+function lastSlotWithin(
+  boss: PgBoss,
+  cron: string,
+  window: { from: number; to: number },
+): number | undefined {
+  let last: number | undefined
+  for (;;) {
+    const from = new Date(last ?? window.from - 1)
+    const slots = boss.previewSchedule(cron, { tz: 'Asia/Shanghai', from, count: 100 })
+    const past = slots.map((slot) => slot.getTime()).filter((slot) => slot <= window.to)
+    if (past.length === 0) return last
+    last = past.at(-1)
+    if (past.length < slots.length) return last
+  }
 }
