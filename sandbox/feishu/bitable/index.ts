@@ -8,6 +8,7 @@ import { registerRecordReads } from './record-reads.ts'
 import { registerRecordWrites } from './record-routes.ts'
 import { bases, rowsOf, type World } from './state.ts'
 import { registerTables } from './table-routes.ts'
+import { tenantDirectory } from './tenant-directory.ts'
 import { registerViews } from './view-routes.ts'
 
 export {
@@ -26,10 +27,10 @@ export type { Directory, Person } from './directory.ts'
 export type { Base, Field, Row, Table, View, World } from './state.ts'
 
 /**
- * Bitable: the open API, the control API and the events. `directory` lets people, chats and uploads be looked up; what
- * it leaves out is only checked for its form. The returned world is for the functions that play people (`editRowAs` …).
+ * Bitable: the open API, the control API and the events. `directory` says who and what exists (default: the tenant's
+ * people and chats); what it leaves out is only checked for its form. The returned world is for the functions that play people (`editRowAs` …).
  */
-export function registerBitable(kernel: Kernel, directory: Directory = {}): World {
+export function registerBitable(kernel: Kernel, directory: Directory = tenantDirectory(kernel)): World {
   const world: World = { kernel, directory, writing: new Set(), tokensInFlight: new Set() }
   registerApps(world)
   registerTables(world)
