@@ -23,6 +23,8 @@ export interface KernelOptions {
   statePath?: string | null
   /** ms: where sandbox time begins (it then runs with real time); default: now, or where the saved world stopped. */
   now?: number
+  /** Settings of a new world that differ from the defaults; a saved world keeps its own. */
+  settings?: Partial<SandboxSettings>
   /** Answer `/_control` to any machine (default: loopback only). */
   openControl?: boolean
 }
@@ -160,6 +162,7 @@ function newWorld(options: KernelOptions): World {
       pushUrls: {},
       wsPingSeconds: 120,
       wsReconnectSeconds: 2,
+      ...options.settings,
     },
     clockOffset: 0,
     story: seedState(seed),

@@ -12,9 +12,16 @@ export function issueCardToken(kernel: Kernel, message: Message): string {
   const { cardTokens } = messageState(kernel)
   forgetOld(cardTokens, kernel.clock.now() - keptMs)
   const token = `c-${randomBytes(20).toString('hex')}`
-  cardTokens[token] = { message_id: message.message_id, at: kernel.clock.now(), uses: 0 }
+  cardTokens[token] = { message_id: message.message_id, at: kernel.clock.now(), uses: 0, answered: false }
   kernel.changed('im-messages')
   return token
+}
+
+/** The callback was answered (or given up): from now on the token may be used. */
+export function answerCardToken(kernel: Kernel, token: string): void {
+  const entry = messageState(kernel).cardTokens[token]
+  if (entry) entry.answered = true
+  kernel.changed('im-messages')
 }
 
 /** interactive/v1/card/update. Feishu docs: 延时更新消息卡片. */
@@ -42,6 +49,8 @@ function update(kernel: Kernel, call: ApiCall): void {
   const state = messageState(kernel)
   const entry = state.cardTokens[token]
   if (!entry || kernel.clock.now() - entry.at > lifetimeMs) throw new ApiFailure(300030, 'token is expired')
+  // UNVERIFIED: the code; the docs only say that an update before the callback's answer fails or is undone.
+  if (!entry.answered) throw new ApiFailure(300000, 'the callback has not been answered yet')
   if (entry.uses >= mostUses) throw new ApiFailure(300040, 'token has been used more than 2 times')
   const message = state.messages[entry.message_id]
   if (!message || message.state === 'recalled') throw new ApiFailure(200000, 'message is recalled')

@@ -48,7 +48,7 @@ interface MessageState {
   /** uuid of a send or reply → message, for 1 h */
   uuids: Record<string, { message_id: string; at: number }>
   /** delayed-update tokens of card callbacks */
-  cardTokens: Record<string, { message_id: string; at: number; uses: number }>
+  cardTokens: Record<string, { message_id: string; at: number; uses: number; answered: boolean }>
   images: Record<string, { size: number }>
   files: Record<string, { size: number; name: string; type: string }>
 }

@@ -1,0 +1,157 @@
+import { ApiFailure, type CallbackOutcome, type Kernel } from '../../kernel/types.ts'
+import { userByOpenId } from '../contact/people.ts'
+import { fieldsOf, findPressable, type Pressable, pressablesOf } from './buttons.ts'
+import { CardProblem, problemText, refuseDowngrade, validateCard } from './card-validator/index.ts'
+import { findChat } from './chats.ts'
+import { knownIn } from './content.ts'
+import { answerCardToken, issueCardToken } from './delayed-update-api.ts'
+import { type Message, messageState } from './im-state.ts'
+import { addVersion } from './messages.ts'
+
+export interface Click {
+  message_id: string
+  open_id: string
+  /** name, element id or label of the button … */
+  name?: unknown
+  /** … or (part of) its callback value */
+  value?: unknown
+  /** what a person filled in; checked like the client does */
+  form_value?: Record<string, unknown>
+  /** passed on for inputs, selects and checkers outside a form */
+  input_value?: string
+  option?: string
+  options?: string[]
+  checked?: boolean
+}
+
+export interface ClickResult {
+  /** what the person's client would show: fine, or its error code */
+  outcome: { ok: boolean; clientCode?: number; detail?: string; ms: number } | null
+  answer: Record<string, unknown> | null
+  /** where the client would go, per device */
+  urls: Record<string, string> | null
+  card: 'updated' | 'unchanged' | 'expired'
+}
+
+const updatableMs = 14 * 24 * 3_600_000
+const toastTypes = ['info', 'success', 'error', 'warning']
+const badBody = 200672
+const badCard = 200673
+
+/** A person presses something on a card. Feishu docs: 卡片回传交互. */
+export async function click(kernel: Kernel, wanted: Click): Promise<ClickResult> {
+  const message = messageState(kernel).messages[wanted.message_id]
+  if (message?.msg_type !== 'interactive') throw new ApiFailure(404, 'no such card message', { status: 404 })
+  if (message.state === 'recalled') throw new ApiFailure(409, 'the message was recalled', { status: 409 })
+  const person = userByOpenId(kernel, wanted.open_id)
+  if (!person || !findChat(kernel, message.chat_id)?.members.includes(person.open_id)) {
+    throw new ApiFailure(403, 'this person is not in the chat', { status: 403 })
+  }
+  const pressable = choose(message, wanted)
+  const urls = pressable.urls ?? null
+  if (pressable.value === undefined) return { outcome: null, answer: null, urls, card: 'unchanged' }
+  checkForm(pressable, wanted)
+  const token = issueCardToken(kernel, message)
+  const outcome = await kernel.events.callback({
+    type: 'card.action.trigger',
+    event: callbackEvent(kernel, { message, pressable, wanted, token }),
+  })
+  answerCardToken(kernel, token)
+  return { ...applyAnswer(kernel, message, outcome), urls }
+}
+
+function choose(message: Message, wanted: Click): Pressable {
+  const all = pressablesOf(JSON.parse(message.content))
+  const found = findPressable(all, wanted)
+  if (!found) {
+    const names = all
+      .map((one) => `${one.label ?? one.name ?? one.tag} ${JSON.stringify(one.value)}`)
+      .join('; ')
+    throw new ApiFailure(404, `no such button; on the card: ${names || 'none'}`, { status: 404 })
+  }
+  if (found.disabled) throw new ApiFailure(409, 'the button is disabled', { status: 409 })
+  return found
+}
+
+/** The client itself refuses a form with empty required fields, and can only send fields the form has. */
+function checkForm(pressable: Pressable, wanted: Click): void {
+  const filled = wanted.form_value ?? {}
+  const fields =
+    pressable.form && pressable.isSubmit ? fieldsOf(pressable.form) : new Map<string, { required: boolean }>()
+  const unknown = Object.keys(filled).find((name) => !fields.has(name))
+  if (unknown !== undefined) throw new ApiFailure(400, `the form has no field "${unknown}"`)
+  const empty = [...fields].find(([name, field]) => field.required && isEmpty(filled[name]))
+  if (empty) throw new ApiFailure(400, `the field "${empty[0]}" is required; the client does not submit`)
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+function callbackEvent(
+  kernel: Kernel,
+  press: { message: Message; pressable: Pressable; wanted: Click; token: string },
+): Record<string, unknown> {
+  const { message, pressable, wanted } = press
+  const person = userByOpenId(kernel, wanted.open_id)
+  const { input_value, option, options, checked } = wanted
+  return {
+    operator: {
+      tenant_key: kernel.identity().tenantKey,
+      user_id: person?.user_id,
+      union_id: person?.union_id,
+      open_id: wanted.open_id,
+    },
+    token: press.token,
+    action: {
+      value: pressable.value,
+      tag: pressable.tag,
+      timezone: 'Asia/Shanghai',
+      ...(pressable.name !== undefined && { name: pressable.name }),
+      ...(pressable.isSubmit && { form_value: wanted.form_value ?? {} }),
+      ...(input_value !== undefined && { input_value }),
+      ...(option !== undefined && { option }),
+      ...(options !== undefined && { options }),
+      ...(checked !== undefined && { checked }),
+    },
+    host: 'im_message',
+    context: { open_message_id: message.message_id, open_chat_id: message.chat_id },
+  }
+}
+
+function applyAnswer(kernel: Kernel, message: Message, outcome: CallbackOutcome): Omit<ClickResult, 'urls'> {
+  if (!outcome.ok) return { outcome, answer: null, card: 'unchanged' }
+  const { answer, ms } = outcome
+  const failed = (clientCode: number, detail: string) => ({
+    outcome: { ok: false, clientCode, detail, ms },
+    answer,
+    card: 'unchanged' as const,
+  })
+  const complaint = bodyComplaint(answer)
+  if (complaint) return failed(badBody, complaint)
+  const done = { outcome: { ok: true, ms }, answer }
+  const card = answer.card as { type?: unknown; data?: unknown } | undefined
+  if (card === undefined) return { ...done, card: 'unchanged' }
+  if (card.type !== 'raw') return failed(badCard, 'only cards of type raw exist in this world')
+  try {
+    const shown = validateCard(card.data, knownIn(kernel))
+    refuseDowngrade(JSON.parse(message.content), shown)
+  } catch (error) {
+    if (error instanceof CardProblem) return failed(badCard, problemText(error))
+    throw error
+  }
+  // Presses keep arriving from old cards, but after 14 days nothing can change them any more.
+  if (kernel.clock.now() - message.createdAt > updatableMs) return { ...done, card: 'expired' }
+  addVersion(kernel, message, { content: JSON.stringify(card.data), by: 'callback' })
+  return { ...done, card: 'updated' }
+}
+
+function bodyComplaint(answer: Record<string, unknown>): string | undefined {
+  const unknown = Object.keys(answer).find((key) => key !== 'toast' && key !== 'card')
+  if (unknown !== undefined) return `unknown key "${unknown}" in the answer`
+  const toast = answer.toast as { type?: unknown; content?: unknown } | undefined
+  if (toast === undefined) return undefined
+  if (toast.type !== undefined && !toastTypes.includes(String(toast.type)))
+    return `unknown toast type ${String(toast.type)}`
+  return typeof toast.content === 'string' ? undefined : 'toast.content must be a string'
+}
