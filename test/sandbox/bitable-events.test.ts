@@ -13,7 +13,7 @@ describe('change events of a subscribed base', () => {
     const sandbox = await startBitable()
     const events = await receiveEvents(sandbox.kernel)
     const { base, table, path, fieldIds } = await makeTable(sandbox, fields)
-    subscribe(sandbox.kernel, base)
+    await subscribe(sandbox, base)
     const made = await sandbox.call('POST', `${path}/records`, {
       fields: { 订单号: 'A1', 状态: '待付', 跟进人: [{ id: sandbox.lin.open_id }], 金额: 12 },
     })
@@ -71,7 +71,7 @@ describe('change events of a subscribed base', () => {
     const events = await receiveEvents(sandbox.kernel)
     const { base, path, fieldIds } = await makeTable(sandbox, fields)
     const made = await sandbox.call('POST', `${path}/records`, { fields: { 订单号: 'A1' } })
-    subscribe(sandbox.kernel, base)
+    await subscribe(sandbox, base)
     const { open_id } = sandbox.lin
     const table = `bases/${base}/tables/${encodeURIComponent('订单')}`
     const row = `${table}/records/${made.data.record.record_id}`
@@ -109,7 +109,7 @@ describe('change events of a subscribed base', () => {
     const events = await receiveEvents(sandbox.kernel)
     const silent = await makeTable(sandbox, fields)
     const loud = await makeTable(sandbox, fields)
-    subscribe(sandbox.kernel, loud.base)
+    await subscribe(sandbox, loud.base)
     await sandbox.call('POST', `${silent.path}/records`, { fields: { 订单号: 'A' } })
     await sandbox.call('POST', `${loud.path}/records`, { fields: { 订单号: 'B' } })
     expect((await events.next(1))[0]?.event.file_token).toBe(loud.base)

@@ -3,7 +3,9 @@ import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { registerAuth } from '../../sandbox/feishu/auth/index.ts'
 import { registerBitable, type World } from '../../sandbox/feishu/bitable/index.ts'
+import { bases } from '../../sandbox/feishu/bitable/state.ts'
 import { addUser, type Person, registerContact } from '../../sandbox/feishu/contact/index.ts'
+import { registerDrive } from '../../sandbox/feishu/drive/index.ts'
 import { createKernel, type KernelOptions, type OwnKernel } from '../../sandbox/kernel/create-kernel.ts'
 
 export interface Answer {
@@ -21,6 +23,8 @@ export interface BitableSandbox {
   kernel: OwnKernel
   world: World
   lin: Person
+  /** Calls `/open-apis<path>` once. */
+  send(method: string, path: string, body?: unknown): Promise<Answer>
   /** Calls `/open-apis/bitable/v1/apps<path>`; when the budget is spent, moves the sandbox's clock on and tries again. */
   call(method: string, path: string, body?: unknown): Promise<Answer>
   // biome-ignore lint/suspicious/noExplicitAny: a test reads many answer shapes
@@ -33,14 +37,16 @@ export async function startBitable(options: KernelOptions = {}): Promise<Bitable
   registerAuth(kernel)
   registerContact(kernel)
   const world = registerBitable(kernel)
+  const find = (token: string) => bases(world).find((base) => base.app_token === token)
+  registerDrive(kernel, { find, hand: () => undefined })
   await kernel.start()
   const url = await kernel.app.listen({ port: 0, host: '127.0.0.1' })
   kernel.listening(url)
   onTestFinished(() => kernel.close())
   const lin = addUser(kernel, { name: '林小满' })
   const token = await tokenOf(url, kernel)
-  const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-    const response = await fetch(`${url}/open-apis/bitable/v1/apps${path}`, {
+  const send: BitableSandbox['send'] = async (method, path, body) => {
+    const response = await fetch(`${url}/open-apis${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -52,11 +58,12 @@ export async function startBitable(options: KernelOptions = {}): Promise<Bitable
     kernel,
     world,
     lin,
+    send,
     async call(method, path, body) {
-      const answer = await send(method, path, body)
+      const answer = await send(method, `/bitable/v1/apps${path}`, body)
       if (answer.status !== 429) return answer
       await kernel.clock.advance(60_000)
-      return send(method, path, body)
+      return send(method, `/bitable/v1/apps${path}`, body)
     },
     async control(method, path, body) {
       const response = await fetch(`${url}/_control/${path}`, {
@@ -148,8 +155,8 @@ function decrypt(body: string, key: string): Envelope {
   return JSON.parse(plain.toString())
 }
 
-/** What the drive part does when a base is subscribed. */
-export function subscribe(kernel: OwnKernel, appToken: string): void {
-  kernel.state('drive', () => ({ subscriptions: {} as Record<string, boolean> })).subscriptions[appToken] =
-    true
+/** Subscribes the app to a base's changes, as a product does. */
+export async function subscribe(sandbox: BitableSandbox, appToken: string): Promise<void> {
+  const answer = await sandbox.send('POST', `/drive/v1/files/${appToken}/subscribe?file_type=bitable`)
+  if (answer.code !== 0) throw new Error(JSON.stringify(answer))
 }

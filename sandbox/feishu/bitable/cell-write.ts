@@ -35,7 +35,7 @@ export function startWrite(world: World, spot: Spot, idType: IdType): WriteCall 
 /** What a write changes of one row: null empties the cell. */
 export type CellChanges = Record<string, Cell | null>
 
-/** The cells of a write's `fields` (by exact name). Nothing is changed yet: a whole batch is read before any of it is applied. */
+/** The cells of a write's `fields`, by exact name: case, blanks and line ends count. Nothing is changed yet: a whole batch is read before any of it is applied. */
 export function readFields(call: WriteCall, fields: unknown): CellChanges {
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
     return refuse(1254001, 'fields must be an object of field name and value')
@@ -59,9 +59,9 @@ export function createOptions(call: WriteCall): void {
 
 /** Only cells that hold something. */
 export function filled(changes: CellChanges): Cells {
-  return Object.fromEntries(
-    Object.entries(changes).filter((entry): entry is [string, Cell] => entry[1] !== null),
-  )
+  const cells: Cells = {}
+  for (const [fieldId, value] of Object.entries(changes)) if (value !== null) cells[fieldId] = value
+  return cells
 }
 
 type Converter = (call: WriteCall, field: Field, value: unknown) => Cell | null

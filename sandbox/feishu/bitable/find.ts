@@ -38,11 +38,6 @@ export function fieldOf(table: Table, fieldId: string): Field {
   return table.fields.find((f) => f.field_id === fieldId) ?? refuse(1254044, `no field ${fieldId}`)
 }
 
-/** Names match exactly: case, inner blanks and line ends count. */
-export function fieldNamed(table: Table, name: string): Field {
-  return table.fields.find((f) => f.field_name === name) ?? refuse(1254045, `no field named "${name}"`)
-}
-
 export function viewOf(table: Table, viewId: string): View {
   if (!/^vew[A-Za-z0-9]+$/.test(viewId)) refuse(1254005, `view_id ${viewId} is not a view_id`)
   return table.views.find((v) => v.view_id === viewId) ?? refuse(1254042, `no view ${viewId}`)

@@ -1,3 +1,4 @@
+import { driveState } from '../drive/files.ts'
 import { liveLinks, textSegment } from './cell-read.ts'
 import { personOf } from './directory.ts'
 import { shownProperty } from './field-property.ts'
@@ -28,10 +29,8 @@ export interface ShownField {
 /** UNVERIFIED: how many rows the platform puts into one event; a few keep the body small. */
 const rowsPerEvent = 50
 
-/** The drive part keeps the subscriptions, by app_token. */
-export function isSubscribed(world: World, appToken: string): boolean {
-  const drive = world.kernel.state('drive', () => ({ subscriptions: {} as Record<string, boolean> }))
-  return drive.subscriptions?.[appToken] === true
+function isSubscribed(world: World, appToken: string): boolean {
+  return driveState(world.kernel).subscriptions[appToken] === true
 }
 
 /** Sends `drive.file.bitable_record_changed_v1` for a subscribed base, whoever changed the rows. Feishu docs: 多维表格记录变更. */
