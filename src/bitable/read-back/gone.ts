@@ -1,0 +1,38 @@
+import { and, eq } from 'drizzle-orm'
+import { tableRows } from '#src/db/schema/index.ts'
+import { foreignRows } from '#src/db/schema/mirror-reads.ts'
+import { alerts } from '../alerts.ts'
+import type { TableLayout } from '../base/layout.ts'
+import type { MirrorContext } from '../types.ts'
+
+/**
+ * A record of ours is no longer there: people deleted it. An open row is made again once, with a note; a row that
+ * is done with, or is deleted a second time, is let go.
+ */
+export async function markGone(ctx: MirrorContext, table: TableLayout, recordId: string): Promise<void> {
+  const now = ctx.clock.now()
+  const recreated = await ctx.database.db.transaction(async (tx) => {
+    const where = and(eq(tableRows.table, table.def.id), eq(tableRows.recordId, recordId))
+    const [row] = await tx.select().from(tableRows).where(where).for('update')
+    await tx
+      .delete(foreignRows)
+      .where(and(eq(foreignRows.table, table.def.id), eq(foreignRows.recordId, recordId)))
+    if (row === undefined) return undefined
+    const again =
+      ctx.settings.onRowDeleted === 'recreate' && !row.closed && row.error?.code !== 'bitable_row_deleted'
+    await tx
+      .update(tableRows)
+      .set({
+        recordId: null,
+        written: null,
+        writtenVersion: 0,
+        state: again ? 'in' : 'deleted',
+        dueAt: now,
+        error: { code: 'bitable_row_deleted', at: now },
+      })
+      .where(where)
+    return again ? row.key : undefined
+  })
+  ctx.log.info({ table: table.def.id, recordId, recreated: recreated !== undefined }, 'row deleted by people')
+  if (recreated !== undefined) await ctx.alert(alerts.rowRecreated(table.def, recreated))
+}

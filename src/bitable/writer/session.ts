@@ -1,0 +1,57 @@
+import type { Layout, TableLayout } from '../base/layout.ts'
+import type { MirrorContext } from '../types.ts'
+
+/** What the present holder of the base's lock remembers about one table; all of it can be found out again. */
+export interface TableHealth {
+  batchSize: number
+  /** ms since the epoch; no write before it */
+  pausedUntil: number
+  /** Failures in a row. */
+  failures: number
+  /** Rows parked in a row: many mean that the table is wrong, not the rows. */
+  parked: number
+  /** Row cap learned from the platform's refusal. */
+  cap: number
+  /** Halves of a refused batch, by key. */
+  groups: { operation: 'create' | 'update'; keys: string[] }[]
+  repairedAt: number
+}
+
+/** One holder's term of office. */
+export interface Session {
+  ctx: MirrorContext
+  layout: Layout
+  /** False once the lock is lost: another process may write now. */
+  held(): boolean
+  health(table: TableLayout): TableHealth
+  /** When an attempt whose result is open was last tried, and how often. */
+  tried: Map<string, { at: number; times: number }>
+  /** The layout must be read again before the next write. */
+  stale: boolean
+}
+
+export function createSession(ctx: MirrorContext, layout: Layout, held: () => boolean): Session {
+  const tables = new Map<string, TableHealth>()
+  return {
+    ctx,
+    layout,
+    held,
+    tried: new Map(),
+    stale: false,
+    health(table) {
+      const known = tables.get(table.def.id) ?? freshHealth(ctx)
+      tables.set(table.def.id, known)
+      return known
+    },
+  }
+}
+
+function freshHealth(ctx: MirrorContext): TableHealth {
+  const { batchSize, rowCap } = ctx.settings
+  return { batchSize, pausedUntil: 0, failures: 0, parked: 0, cap: rowCap, groups: [], repairedAt: 0 }
+}
+
+/** Calls outward only while the lock is held. */
+export function guard(session: Session): void {
+  if (!session.held()) throw new Error('The lock of the table writer was lost; another process goes on')
+}
