@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createBaseAs, showAllTables } from '../../sandbox/feishu/bitable/by-hand.ts'
+import { addUser } from '../../sandbox/feishu/contact/index.ts'
 import { makeTable, startBitable } from './bitable-sandbox.ts'
 
 const fields = [
@@ -180,5 +182,22 @@ describe('a saved world', () => {
       fields: { 订单号: 'A' },
     })
     expect(again.code).toBe(1254608)
+  })
+
+  it('starts empty after a reset, although a world of the same seed gives out the same ids', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bitable-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const before = await startBitable({ statePath: folder, seed: 7 })
+    const old = await makeTable(before, fields)
+    await before.call('POST', `${old.path}/records/batch_create`, { records: orders(5) })
+    before.kernel.save()
+    const after = await startBitable({ statePath: folder, seed: 7 })
+    await after.kernel.reset(7)
+    expect(await after.send('GET', `/bitable/v1/apps/${old.base}`)).not.toMatchObject({ code: 0 })
+    expect(after.kernel.readEffects().rows).toEqual([])
+    const next = createBaseAs(after.world, addUser(after.kernel, { name: '陈可' }).open_id, '新')
+    expect(showAllTables(after.world)).toMatchObject([
+      { app_token: next.app_token, count: next.tables[0]?.row_count },
+    ])
   })
 })

@@ -11,24 +11,11 @@ import { registerTables } from './table-routes.ts'
 import { tenantDirectory } from './tenant-directory.ts'
 import { registerViews } from './view-routes.ts'
 
-export {
-  addRowAs,
-  changeFieldAs,
-  createBaseAs,
-  deleteFieldAs,
-  deleteRowAs,
-  editRowAs,
-  shareBase,
-  showAllTables,
-  showTable,
-  spotNamed,
-} from './by-hand.ts'
-export type { Directory, Person } from './directory.ts'
-export type { Base, Field, Row, Table, View, World } from './state.ts'
+export type { World } from './state.ts'
 
 /**
  * Bitable: the open API, the control API and the events. `directory` says who and what exists (default: the tenant's
- * people and chats); what it leaves out is only checked for its form. The returned world is for the functions that play people (`editRowAs` …).
+ * people and chats); what it leaves out is only checked for its form. The returned world is for the functions of by-hand.ts that play people (`editRowAs` …).
  */
 export function registerBitable(kernel: Kernel, directory: Directory = tenantDirectory(kernel)): World {
   const world: World = { kernel, directory, writing: new Set(), tokensInFlight: new Set() }
