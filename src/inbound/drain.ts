@@ -47,14 +47,26 @@ export interface DrainDeps {
   onParked?: (tx: Tx, message: InboxMessage, error: AppError) => Promise<void>
 }
 
+/** Several workers, each its own loop: a handler that waits for a lock holds up nobody else. */
 export function createInboxDrain(deps: DrainDeps): Loop {
-  const worker = async (): Promise<boolean> => {
-    for (let handled = 0; handled < 200; handled += 1) if (!(await drainOne(deps))) return handled > 0
-    return true
+  const loops = Array.from({ length: deps.concurrency ?? 4 }, (_, i) => drainLoop(deps, i === 0))
+  return {
+    start: () => {
+      for (const loop of loops) loop.start()
+    },
+    nudge: () => {
+      for (const loop of loops) loop.nudge()
+    },
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
   }
+}
+
+function drainLoop(deps: DrainDeps, isFirst: boolean): Loop {
   const run = async (): Promise<LoopOutcome> => {
-    const busy = await Promise.all(Array.from({ length: deps.concurrency ?? 4 }, worker))
-    return busy.includes(true) ? 'more' : await untilNextDue(deps)
+    if (await drainOne(deps)) return 'more'
+    return isFirst ? await untilNextDue(deps) : 'idle'
   }
   return createLoop({
     name: 'inbox',

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import type { Records } from '#src/contracts/playbook.ts'
 import type { Executor } from '#src/db/database.ts'
 import { orders, refunds } from '#src/db/schema/index.ts'
@@ -11,6 +11,24 @@ export function createRecords(executor: Executor): Records {
         .select({ doc: orders.doc })
         .from(orders)
         .where(and(eq(orders.platform, platform), eq(orders.orderNo, orderNo)))
+      return row?.doc
+    },
+    orderByNo: async (orderNo) => {
+      const [row] = await executor
+        .select({ doc: orders.doc })
+        .from(orders)
+        .where(eq(orders.orderNo, orderNo))
+        .orderBy(desc(orders.storedAt))
+        .limit(1)
+      return row?.doc
+    },
+    refundByNo: async (refundNo) => {
+      const [row] = await executor
+        .select({ doc: refunds.doc })
+        .from(refunds)
+        .where(eq(refunds.refundNo, refundNo))
+        .orderBy(desc(refunds.storedAt))
+        .limit(1)
       return row?.doc
     },
     refund: async (platform, refundNo) => {

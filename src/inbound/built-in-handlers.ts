@@ -1,0 +1,40 @@
+/** Handlers of the machine itself; those of Feishu's events come from the parts they concern. */
+import type { Clock } from '#src/clock.ts'
+import type { AnyConnector } from '#src/contracts/connector.ts'
+import { DataError } from '#src/errors.ts'
+import { wantFetches } from '#src/intake/want-fetches.ts'
+import { type OnPress, readPress } from './card-press.ts'
+import { requestOf } from './channel-push.ts'
+import type { InboxHandler } from './drain.ts'
+
+export interface PushHandlerDeps {
+  sources: readonly { shop: { id: string }; connector: AnyConnector }[]
+  clock: Clock
+}
+
+/** `channel:push`: a push only says what changed; the records are fetched by the fetch loop. */
+export function createPushHandler(deps: PushHandlerDeps): InboxHandler {
+  return async (tx, message) => {
+    const shopId = message.source.slice('channel:'.length)
+    const source = deps.sources.find(
+      ({ shop, connector }) => shop.id === shopId && connector.push !== undefined,
+    )
+    if (source?.connector.push === undefined)
+      throw new DataError('push_unknown_shop', `Shop ${shopId} no longer takes pushes`)
+    const hints = source.connector.push.parse(requestOf(message)).flatMap((inbound) => {
+      if (inbound.kind === 'ignore') return []
+      const { resource, externalId } = inbound
+      return [{ shopId, connector: source.connector.id, resource, externalId, trace: message.trace }]
+    })
+    await wantFetches(tx, hints, deps.clock.now())
+  }
+}
+
+/** `feishu:card.action.trigger`: finishes a press whose process died, or whose handler failed, before it was done. */
+export function createPressHandler(onPress: OnPress): InboxHandler {
+  return async (_tx, message) => {
+    const reading = readPress(JSON.parse(message.raw.toString('utf8')), message.receivedAt)
+    if (!reading.ok) throw new DataError('inbound_unreadable', `${reading.path}: ${reading.message}`)
+    await onPress(reading.press)
+  }
+}

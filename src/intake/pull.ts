@@ -1,0 +1,75 @@
+/** Pulls what changed on the other side since the last time; may be killed and repeated at any point. */
+import type { RecordKind } from '#src/contracts/canonical.ts'
+import type { Window } from '#src/contracts/connector.ts'
+import type { Database } from '#src/db/database.ts'
+import { advanceCursor, type Cursor, completePull, openCursor } from './cursor.ts'
+import type { RoleOf } from './merge.ts'
+import { readPage, startOf } from './read-page.ts'
+import { type ConnectorDepsOptions, connectorDeps, type IntakeSource } from './source.ts'
+import { storeRecords } from './store.ts'
+import type { StoreReport } from './store-request.ts'
+import { windowsTo } from './windows.ts'
+
+export interface PullDeps extends ConnectorDepsOptions {
+  database: Database
+  roleOf: RoleOf
+  /** How far back the first pull goes, ms; 3 days when absent. */
+  lookbackMs?: number
+}
+
+export interface Pulling {
+  source: IntakeSource
+  kind: RecordKind
+  signal?: AbortSignal
+}
+
+const threeDaysMs = 3 * 86_400_000
+
+/**
+ * Pulls one resource of one source up to now: each page is its own transaction, and the cursor moves when a window is
+ * done. Until the first pull has reached the present, records that began before the installation are history.
+ */
+export async function pullResource(deps: PullDeps, pulling: Pulling): Promise<StoreReport> {
+  const plan = pulling.source.connector.resources[pulling.kind]
+  if (plan === undefined) return noReport()
+  const now = deps.now()
+  const lookbackMs = Math.min(deps.lookbackMs ?? threeDaysMs, plan.lookbackMs)
+  const cursor = await openCursor(deps.database.db, pulling, { now, lookbackMs })
+  const total = noReport()
+  for (const window of windowsTo(plan, cursor.doneUntil, now)) {
+    const report = await deps.tokens.withToken(pulling.source, () =>
+      pullWindow(deps, pulling, { window, cursor }),
+    )
+    addTo(total, report)
+    await advanceCursor(deps.database.db, pulling, window.to)
+  }
+  await completePull(deps.database.db, pulling, now)
+  return total
+}
+
+async function pullWindow(
+  deps: PullDeps,
+  { source, kind, signal }: Pulling,
+  { window, cursor }: { window: Window; cursor: Cursor },
+): Promise<StoreReport> {
+  const { connector, shop } = source
+  const isHistory = (doc: Parameters<typeof startOf>[0]) =>
+    !cursor.firstPullDone && startOf(doc) < cursor.startedAt
+  const total = noReport()
+  for await (const page of connector.pull(kind, window, connectorDeps(deps, source, signal))) {
+    signal?.throwIfAborted()
+    const { records, unreadable } = readPage(source, page.records, { kind, isHistory })
+    const request = { connector, shop, kind, records, unreadable, at: deps.now(), roleOf: deps.roleOf }
+    addTo(total, await deps.database.db.transaction((tx) => storeRecords(tx, request)))
+  }
+  return total
+}
+
+const noReport = (): StoreReport => ({ created: 0, changed: 0, unchanged: 0, unreadable: 0 })
+
+function addTo(total: StoreReport, more: StoreReport): void {
+  total.created += more.created
+  total.changed += more.changed
+  total.unchanged += more.unchanged
+  total.unreadable += more.unreadable
+}

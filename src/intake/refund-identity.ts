@@ -1,0 +1,71 @@
+/**
+ * A refund that starts in the ERP is known as `<connector>:<number>` until the platform has a number for it. It stays
+ * one refund, under the identity we first knew it by, whatever number is learned later.
+ */
+import { sql } from 'drizzle-orm'
+import type { Refund } from '#src/contracts/canonical.ts'
+import type { Tx } from '#src/db/database.ts'
+import { storableJson } from './storable-json.ts'
+import type { Incoming } from './store-request.ts'
+
+type KnownRefund = { platform: string; order_no: string; refund_no: string; refs: Record<string, string> }
+
+/** Serialises by order, then gives every incoming refund the number under which we know it already. */
+export async function resolveRefunds(
+  tx: Tx,
+  incoming: readonly Incoming<'refunds'>[],
+): Promise<Incoming<'refunds'>[]> {
+  const orders = [...new Set(incoming.map(({ doc }) => `${doc.platform}\n${doc.orderNo}`))].sort()
+  const keys = storableJson(orders.map((key) => `refunds-of\n${key}`))
+  // Two connectors may bring the same new refund at the same moment, under two numbers.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(k, 0)) from jsonb_array_elements_text(${keys}::jsonb) k`,
+  )
+  const known = await refundsOfOrders(tx, orders)
+  return incoming.map((one) => {
+    const siblings = known.filter((k) => k.platform === one.platform && k.order_no === one.doc.orderNo)
+    const resolved = renamed(one, siblings)
+    // The next one in this page may be the same refund again.
+    known.push({
+      platform: resolved.platform,
+      order_no: resolved.doc.orderNo,
+      refund_no: resolved.no,
+      refs: resolved.doc.refs,
+    })
+    return resolved
+  })
+}
+
+async function refundsOfOrders(tx: Tx, orders: readonly string[]): Promise<KnownRefund[]> {
+  const keys = orders.map((key) => {
+    const [platform, no] = key.split('\n')
+    return { platform, no }
+  })
+  const { rows } = await tx.execute<KnownRefund>(sql`
+    select r.platform, r.order_no, r.refund_no, r.doc->'refs' as refs
+    from refunds r
+    join jsonb_to_recordset(${storableJson(keys)}::jsonb) as k(platform text, no text)
+      on k.platform = r.platform and k.no = r.order_no`)
+  return rows
+}
+
+function renamed(one: Incoming<'refunds'>, siblings: readonly KnownRefund[]): Incoming<'refunds'> {
+  if (siblings.some((known) => known.refund_no === one.no)) return one
+  const same = siblings.find((known) => isSame(one.doc, known))
+  if (same === undefined) return one
+  const refs = { ...one.doc.refs, ...platformRef(one.doc) }
+  return { ...one, no: same.refund_no, doc: { ...one.doc, refundNo: same.refund_no, refs } }
+}
+
+function isSame(doc: Refund, known: KnownRefund): boolean {
+  if (known.refs[platformKey(doc.platform)] === doc.refundNo) return true
+  return Object.entries(doc.refs).some(([system, number]) => known.refs[system] === number)
+}
+
+/** Remembers the platform's number of a refund that is stored under another one. */
+function platformRef(doc: Refund): Record<string, string> {
+  const isOwn = Object.entries(doc.refs).some(([system, number]) => doc.refundNo === `${system}:${number}`)
+  return isOwn ? {} : { [platformKey(doc.platform)]: doc.refundNo }
+}
+
+const platformKey = (platform: string) => `platform:${platform}`

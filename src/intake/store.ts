@@ -1,0 +1,83 @@
+/** Stores what a connector brought: raw payload, canonical record and canonical event, a page at a time. */
+import { isDeepStrictEqual } from 'node:util'
+import type { RecordKind, RecordOf } from '#src/contracts/canonical.ts'
+import type { Tx } from '#src/db/database.ts'
+import { wake } from '#src/db/wake.ts'
+import { merge } from './merge.ts'
+import { type ChangedRow, insertNew, keyOf, lockExisting, updateChanged } from './record-table.ts'
+import { resolveRefunds } from './refund-identity.ts'
+import { storableJson } from './storable-json.ts'
+import { storeRaw } from './store-raw.ts'
+import type { Incoming, StoreReport, StoreRequest } from './store-request.ts'
+
+/**
+ * Upserts a page in the caller's transaction. Repeating it is harmless: an older copy never overwrites a newer one,
+ * and an equal copy is no event. Events wake the playbooks when the transaction commits.
+ */
+export async function storeRecords<K extends RecordKind>(
+  tx: Tx,
+  request: StoreRequest<K>,
+): Promise<StoreReport> {
+  const { kind, connector, at } = request
+  const by = { connector: connector.id, at }
+  const incoming = await identified(tx, request)
+  const created = incoming.length === 0 ? new Set<string>() : await insertNew(tx, kind, incoming, by)
+  const changed = await mergeExisting(
+    tx,
+    request,
+    incoming.filter((one) => !created.has(keyOf(one))),
+  )
+  if (changed.length > 0) await updateChanged(tx, kind, changed, by)
+  await storeRaw(tx, request)
+  const announced = changed.filter((row) => row.announced).length
+  if (created.size + announced > 0) await wake(tx, 'events')
+  return {
+    created: created.size,
+    changed: announced,
+    unchanged: request.records.length - created.size - announced,
+    unreadable: request.unreadable.length,
+  }
+}
+
+/** One copy per identity: the newest of the page. */
+async function identified<K extends RecordKind>(tx: Tx, request: StoreRequest<K>): Promise<Incoming<K>[]> {
+  const all = request.records.map(({ doc, history }): Incoming<K> => {
+    return { platform: doc.platform, no: numberOf(doc), doc, history }
+  })
+  const resolved =
+    request.kind === 'refunds' && all.length > 0
+      ? ((await resolveRefunds(tx, all as Incoming<'refunds'>[])) as Incoming<K>[])
+      : all
+  const newest = new Map<string, Incoming<K>>()
+  for (const one of resolved) {
+    const other = newest.get(keyOf(one))
+    if (other === undefined || other.doc.version <= one.doc.version) newest.set(keyOf(one), one)
+  }
+  return [...newest.values()]
+}
+
+const numberOf = (doc: RecordOf[RecordKind]) => ('refundNo' in doc ? doc.refundNo : doc.orderNo)
+
+async function mergeExisting<K extends RecordKind>(
+  tx: Tx,
+  request: StoreRequest<K>,
+  incoming: readonly Incoming<K>[],
+): Promise<ChangedRow<K>[]> {
+  if (incoming.length === 0) return []
+  const existing = await lockExisting(tx, request.kind, incoming)
+  return incoming.flatMap((one) => {
+    const known = existing.get(keyOf(one))
+    if (known === undefined) return []
+    const copy = { connector: request.connector.id, doc: asStored(one.doc) }
+    const merged = merge(request.kind, known, copy, request.roleOf)
+    if (merged === 'older') return []
+    const announced = !isDeepStrictEqual(asStored(merged.doc), known.doc)
+    if (!announced && isDeepStrictEqual(merged.origins, known.origins)) return []
+    return [{ ...known, ...merged, history: one.history, announced }]
+  })
+}
+
+/** The record as it would come back from the database, to compare like with like. */
+function asStored<D>(doc: D): D {
+  return JSON.parse(storableJson(doc)) as D
+}
