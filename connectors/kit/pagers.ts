@@ -13,8 +13,8 @@ export interface PagerControl {
 }
 
 const maxCalls = 100_000
-/** Full pages in a row without one new record; the records sharing one instant explain a single one. */
-const mostStalePages = 3
+/** Full pages in a row without one new record: far more than records that share one instant explain. */
+const mostStalePages = 50
 
 function stuck(from: number | string, page: number): AppError {
   return new AppError('connector_paging_stuck', '平台反复返回同一页数据，本次拉取已中止，稍后自动重试', {
@@ -50,7 +50,8 @@ export interface ScanRule extends PagerControl {
 /**
  * Reads a window sorted by update time by moving its start instead of the page number. A record that changes while we
  * read moves to the end of the list and pulls the next one over a page border: with page numbers that one would be
- * missed, with a moving start it cannot be. Page numbers only serve records that share one instant.
+ * missed, with a moving start it cannot be. Page numbers only serve records that share one instant; their pages are
+ * read once more backwards, because records only ever slide towards the front.
  */
 export async function* scanByUpdate(rule: ScanRule): AsyncGenerator<Page> {
   const fresh = freshOnly(rule)
@@ -62,16 +63,28 @@ export async function* scanByUpdate(rule: ScanRule): AsyncGenerator<Page> {
     const slice = await rule.read(from, page)
     const records = fresh(slice.records)
     if (records.length > 0) yield toPage(records, call === 0 ? slice.total : undefined)
-    if (slice.records.length < rule.size) return
     stale = records.length > 0 ? 0 : stale + 1
-    if (stale > mostStalePages) throw stuck(from, page)
-    const last = Math.max(...slice.records.map(rule.updatedAt))
-    if (last > from && records.length > 0) {
+    const isLast = slice.records.length < rule.size
+    const last = Math.max(from, ...slice.records.map(rule.updatedAt))
+    if (isLast || last > from) {
+      yield* readBackwards(rule, { from, below: page, fresh })
+      if (isLast) return
       from = last
       page = rule.firstPage
-    } else page += 1
+    } else if (stale > mostStalePages) break
+    else page += 1
   }
   throw stuck(from, page)
+}
+
+async function* readBackwards(
+  rule: ScanRule,
+  { from, below, fresh }: { from: number; below: number; fresh: (records: unknown[]) => unknown[] },
+): AsyncGenerator<Page> {
+  for (let page = below - 1; page >= rule.firstPage; page -= 1) {
+    const records = fresh((await rule.read(from, page)).records)
+    if (records.length > 0) yield { records }
+  }
 }
 
 export interface NumberedRule extends PagerControl {
