@@ -16,9 +16,10 @@ export interface PushHandlerDeps {
 export function createPushHandler(deps: PushHandlerDeps): InboxHandler {
   return async (tx, message) => {
     const shopId = message.source.slice('channel:'.length)
-    const source = deps.sources.find(
+    const sources = deps.sources.filter(
       ({ shop, connector }) => shop.id === shopId && connector.push !== undefined,
     )
+    const source = sources.find(({ connector }) => connector.role === 'channel') ?? sources[0]
     if (source?.connector.push === undefined)
       throw new DataError('push_unknown_shop', `Shop ${shopId} no longer takes pushes`)
     const hints = source.connector.push.parse(requestOf(message)).flatMap((inbound) => {

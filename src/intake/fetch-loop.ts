@@ -92,7 +92,7 @@ async function failed(deps: FetchLoopDeps, fetch: ClaimedFetch, thrown: unknown)
   const error = toAppError(thrown)
   const now = deps.now()
   const kept = { code: error.code, message: error.message }
-  deps.log.warn({ trace: fetch.trace, ...fetch, code: error.code, reason: error.message }, 'fetch failed')
+  deps.log.warn({ ...fetch, code: error.code, reason: error.message }, 'fetch failed')
   if (error.retry === 'never' || fetch.attempts + 1 >= maxAttempts)
     return await parkFetch(deps.database, fetch, { error: kept, announce: true, now })
   const dueAt =

@@ -7,6 +7,7 @@ import { failPull } from './cursor.ts'
 import { type PullDeps, type Pulling, pullResource } from './pull.ts'
 import { type IntakeSource, sourceName } from './source.ts'
 import type { StoreReport } from './store-request.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 export interface IntakeHooks {
   /** A pull reached the present; `ms` it took. */
@@ -53,8 +54,6 @@ export function startIntake(deps: IntakeDeps): Intake {
 
 const kindsOf = (source: IntakeSource) =>
   (['orders', 'refunds'] as const).filter((kind) => source.connector.resources[kind] !== undefined)
-
-type Turns = <R>(run: () => Promise<R>) => Promise<R>
 
 function pullLoop(deps: IntakeDeps, pulling: Pulling & { signal: AbortSignal }, turns: Turns): Loop {
   const pollMs = pollMsOf(deps, pulling.source)
@@ -106,21 +105,4 @@ async function noteFailure(deps: IntakeDeps, pulling: Pulling, error: unknown): 
   const { failures, doneUntil } = await failPull(deps.database.db, pulling, error)
   if (doneUntil !== undefined) deps.hooks?.onLag?.(source, kind, deps.now() - doneUntil)
   return failures
-}
-
-/** At most `limit` at a time, first come first served. */
-function createTurns(limit: number): Turns {
-  let free = limit
-  const waiting: (() => void)[] = []
-  return async (run) => {
-    if (free > 0) free -= 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await run()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) free += 1
-      else next()
-    }
-  }
 }

@@ -8,6 +8,8 @@ export interface IntakeSource {
   connector: AnyConnector
   /** Parsed by the connector's own schema. */
   config: unknown
+  /** Id of the system it belongs to, when several shops share one account there: they share its token too. */
+  account?: string
 }
 
 export interface ConnectorDepsOptions {

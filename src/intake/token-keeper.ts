@@ -5,13 +5,8 @@ import type { AuthorizeDeps, ConnectorLog, Http, Token } from '#src/contracts/co
 import type { Database, Executor } from '#src/db/database.ts'
 import { tokens } from '#src/db/schema/index.ts'
 import { AppError } from '#src/errors.ts'
-import { type IntakeSource, sourceName } from './source.ts'
-
-export interface Sealer {
-  seal(plain: string): string
-  /** Throws when the key is not the one it was sealed with. */
-  open(sealed: string): string
-}
+import type { Sealer } from '#src/secrets/sealer.ts'
+import type { IntakeSource } from './source.ts'
 
 export interface TokenKeeperDeps {
   database: Database
@@ -50,7 +45,7 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
   const renewing = new Map<string, Promise<string>>()
 
   const renewOnce = (source: IntakeSource): Promise<string> => {
-    const name = sourceName(source)
+    const name = accountOf(source)
     const running = renewing.get(name)
     if (running !== undefined) return running
     const renewed = renew(deps, source)
@@ -63,7 +58,7 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
     return renewed
   }
   const token = async (source: IntakeSource): Promise<string> => {
-    const kept = live.get(sourceName(source))
+    const kept = live.get(accountOf(source))
     return kept !== undefined && !isDue(kept, deps.now()) ? kept.token.accessToken : await renewOnce(source)
   }
   return {
@@ -75,8 +70,8 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
       } catch (error) {
         const mayRenew = source.connector.authorize !== undefined
         if (!mayRenew || !(error instanceof AppError) || error.code !== rejected) throw error
-        deps.log.warn({ source: sourceName(source) }, 'token rejected, renewing it')
-        live.delete(sourceName(source))
+        deps.log.warn({ source: accountOf(source) }, 'token rejected, renewing it')
+        live.delete(accountOf(source))
         await evict(deps, source, used)
         return await run()
       }
@@ -94,7 +89,7 @@ function isDue(kept: Kept, now: number): boolean {
 async function renew(deps: TokenKeeperDeps, source: IntakeSource): Promise<Kept> {
   const { connector, shop, config } = source
   return await deps.database.db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`token:${sourceName(source)}`}, 0))`)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`token:${accountOf(source)}`}, 0))`)
     const kept = await read(deps, tx, source)
     if (kept !== undefined && !isDue(kept, deps.now())) return kept
     if (connector.authorize === undefined)
@@ -118,15 +113,17 @@ async function read(
 ): Promise<Kept | undefined> {
   const [row] = await executor.select().from(tokens).where(rowOf(source))
   if (row === undefined) return undefined
-  const token = openToken(deps, row.sealed)
+  const token = openToken(deps, source, row.sealed)
   // Sealed under another key: the shop is authorised again, nothing else is lost.
   if (token === undefined) return undefined
   return { token: { ...token, expiresAt: row.expiresAt }, updatedAt: row.updatedAt }
 }
 
-function openToken(deps: TokenKeeperDeps, sealed: string): Token | undefined {
+function openToken(deps: TokenKeeperDeps, source: IntakeSource, sealed: string): Token | undefined {
   try {
-    const { refreshToken, refreshExpiresAt, ...token } = stored.parse(JSON.parse(deps.sealer.open(sealed)))
+    const { refreshToken, refreshExpiresAt, ...token } = stored.parse(
+      JSON.parse(deps.sealer.open(sealed, purposeOf(source))),
+    )
     return {
       ...token,
       ...(refreshToken === undefined ? {} : { refreshToken }),
@@ -146,14 +143,14 @@ async function write(
 ): Promise<Kept> {
   const updatedAt = deps.now()
   const row = {
-    sealed: deps.sealer.seal(JSON.stringify(token)),
+    sealed: deps.sealer.seal(JSON.stringify(token), purposeOf(source)),
     expiresAt: token.expiresAt,
     refreshExpiresAt: token.refreshExpiresAt ?? null,
     updatedAt,
   }
   await executor
     .insert(tokens)
-    .values({ shopId: source.shop.id, connector: source.connector.id, ...row })
+    .values({ shopId: holderOf(source), connector: source.connector.id, ...row })
     .onConflictDoUpdate({ target: [tokens.shopId, tokens.connector], set: row })
   return { token, updatedAt }
 }
@@ -166,4 +163,8 @@ async function evict(deps: TokenKeeperDeps, source: IntakeSource, used: string):
 }
 
 const rowOf = (source: IntakeSource) =>
-  and(eq(tokens.shopId, source.shop.id), eq(tokens.connector, source.connector.id))
+  and(eq(tokens.shopId, holderOf(source)), eq(tokens.connector, source.connector.id))
+
+const holderOf = (source: IntakeSource) => source.account ?? source.shop.id
+const accountOf = (source: IntakeSource) => `${holderOf(source)}/${source.connector.id}`
+const purposeOf = (source: IntakeSource) => `token:${accountOf(source)}`
