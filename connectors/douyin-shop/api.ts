@@ -30,7 +30,7 @@ const envelope = z.object({
   sub_code: z.string().nullish(),
   sub_msg: z.string().nullish(),
   log_id: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 })
 
 /** Calls with the shop's token; @throws AppError as `refusalOf` maps the platform's codes. */

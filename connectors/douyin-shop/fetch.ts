@@ -4,7 +4,7 @@ import { AppError } from '#src/errors.ts'
 import { readEnvelope } from '../kit/read-reply.ts'
 import { callShop, connectorId, type Deps } from './api.ts'
 
-const orderDetailData = z.object({ shop_order_detail: z.unknown() })
+const orderDetailData = z.object({ shop_order_detail: z.unknown().optional() })
 
 /** One record by the platform's number, in the shape of its detail call; null when the platform does not know it. */
 export async function fetchRecord(kind: RecordKind, externalId: string, deps: Deps): Promise<unknown | null> {

@@ -44,7 +44,7 @@ const changed = z.object({
   p_id: optionalId,
   aftersale_id: optionalId,
   shop_id: optionalId,
-  update_time: z.unknown(),
+  update_time: z.unknown().optional(),
 })
 
 /**

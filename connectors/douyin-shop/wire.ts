@@ -1,5 +1,6 @@
 /** How single values look on Doudian's wire: ids as numbers or text, 0 for "none", times in unix s, money in fen. */
 import { z } from 'zod'
+import { insideSchema } from '../kit/inside-schema.ts'
 import { optionalInstantFromSeconds } from '../kit/time.ts'
 
 export const id = z.union([z.string().min(1), z.number()]).transform(String)
@@ -31,6 +32,6 @@ export const fen = integer
 export const optionalFen = integer.nullish().transform((value) => value ?? 0)
 
 /** Unix s to ms; 0 and absent to undefined. */
-export const optionalTime = integer.nullish().transform((value) => optionalInstantFromSeconds(value))
+export const optionalTime = integer.nullish().transform(insideSchema(optionalInstantFromSeconds))
 
 export const time = optionalTime.refine((value) => value !== undefined, 'time is missing').transform(Number)

@@ -27,7 +27,7 @@ export interface Answer {
 const envelope = z.object({
   code: z.coerce.number(),
   msg: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 })
 
 /** A business call with the account's token; @throws AppError as `refusals` maps the platform's codes. */
