@@ -28,10 +28,21 @@ export class FeishuError extends AppError {
 
   constructor(
     message: string,
-    detail: { feishuCode: number; failure: FeishuFailure; httpStatus: number; api: string; logId?: string; resetMs?: number },
+    detail: {
+      feishuCode: number
+      failure: FeishuFailure
+      httpStatus: number
+      api: string
+      logId?: string
+      resetMs?: number
+    },
     options: AppErrorOptions,
   ) {
-    super(detail.feishuCode === 0 ? `feishu_${detail.failure}` : `feishu_${detail.feishuCode}`, message, options)
+    super(
+      detail.feishuCode === 0 ? `feishu_${detail.failure}` : `feishu_${detail.feishuCode}`,
+      message,
+      options,
+    )
     this.feishuCode = detail.feishuCode
     this.failure = detail.failure
     this.httpStatus = detail.httpStatus
@@ -63,18 +74,35 @@ export interface ListedMessage extends SentMessage {
 
 export interface Messages {
   /** `uuid` ≤ 50 characters: the same one within an hour is sent once. */
-  sendCard(to: { chatId: string } | { openId: string }, card: string, uuid: string, options: CallOptions): Promise<SentMessage>
-  sendText(to: { chatId: string } | { openId: string }, text: string, uuid: string, options: CallOptions): Promise<SentMessage>
+  sendCard(
+    to: { chatId: string } | { openId: string },
+    card: string,
+    uuid: string,
+    options: CallOptions,
+  ): Promise<SentMessage>
+  sendText(
+    to: { chatId: string } | { openId: string },
+    text: string,
+    uuid: string,
+    options: CallOptions,
+  ): Promise<SentMessage>
   replyCard(messageId: string, card: string, uuid: string, options: CallOptions): Promise<SentMessage>
   /** Card only, ≤ 14 days after sending (230031 → failure `expired`). */
   patchCard(messageId: string, card: string, options: CallOptions): Promise<void>
   /** Newest first, `from`/`to` ms; needs im:message.group_msg. */
-  list(chatId: string, range: { from: number; to: number; pageToken?: string }, options: CallOptions): Promise<{ items: ListedMessage[]; next: string | undefined }>
+  list(
+    chatId: string,
+    range: { from: number; to: number; pageToken?: string },
+    options: CallOptions,
+  ): Promise<{ items: ListedMessage[]; next: string | undefined }>
 }
 
 export interface Chats {
   list(options: CallOptions): Promise<{ chatId: string; name: string }[]>
-  create(chat: { name: string; members: string[]; ownerId?: string; uuid: string }, options: CallOptions): Promise<string>
+  create(
+    chat: { name: string; members: string[]; ownerId?: string; uuid: string },
+    options: CallOptions,
+  ): Promise<string>
   addMembers(chatId: string, openIds: string[], options: CallOptions): Promise<{ invalid: string[] }>
 }
 
@@ -105,24 +133,82 @@ export interface SearchRequest {
 }
 
 export interface Bitable {
-  createApp(name: string, options: CallOptions): Promise<{ appToken: string; defaultTableId: string; url: string }>
-  getApp(appToken: string, options: CallOptions): Promise<{ appToken: string; name: string; timeZone: string; isAdvanced: boolean }>
+  createApp(
+    name: string,
+    options: CallOptions,
+  ): Promise<{ appToken: string; defaultTableId: string; url: string }>
+  getApp(
+    appToken: string,
+    options: CallOptions,
+  ): Promise<{ appToken: string; name: string; timeZone: string; isAdvanced: boolean }>
   listTables(appToken: string, options: CallOptions): Promise<{ tableId: string; name: string }[]>
-  createTable(appToken: string, table: { name: string; default_view_name?: string; fields: Record<string, unknown>[] }, options: CallOptions): Promise<{ tableId: string; defaultViewId: string | undefined; fieldIds: string[] }>
+  createTable(
+    appToken: string,
+    table: { name: string; default_view_name?: string; fields: Record<string, unknown>[] },
+    options: CallOptions,
+  ): Promise<{ tableId: string; defaultViewId: string | undefined; fieldIds: string[] }>
   deleteTable(appToken: string, tableId: string, options: CallOptions): Promise<void>
   listFields(appToken: string, tableId: string, options: CallOptions): Promise<WireField[]>
-  createField(appToken: string, tableId: string, field: Record<string, unknown>, options: CallOptions): Promise<WireField>
+  createField(
+    appToken: string,
+    tableId: string,
+    field: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<WireField>
   /** PUT: full overwrite. */
-  updateField(appToken: string, tableId: string, fieldId: string, field: Record<string, unknown>, options: CallOptions): Promise<WireField>
-  listViews(appToken: string, tableId: string, options: CallOptions): Promise<{ viewId: string; name: string; type: string }[]>
-  createView(appToken: string, tableId: string, view: { view_name: string; view_type: string }, options: CallOptions): Promise<string>
-  patchView(appToken: string, tableId: string, viewId: string, view: Record<string, unknown>, options: CallOptions): Promise<void>
+  updateField(
+    appToken: string,
+    tableId: string,
+    fieldId: string,
+    field: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<WireField>
+  listViews(
+    appToken: string,
+    tableId: string,
+    options: CallOptions,
+  ): Promise<{ viewId: string; name: string; type: string }[]>
+  createView(
+    appToken: string,
+    tableId: string,
+    view: { view_name: string; view_type: string },
+    options: CallOptions,
+  ): Promise<string>
+  patchView(
+    appToken: string,
+    tableId: string,
+    viewId: string,
+    view: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<void>
   /** `clientToken`: uuid v4. Records come back in request order (to be checked by the caller: not guaranteed). */
-  batchCreate(appToken: string, tableId: string, records: { fields: Record<string, unknown> }[], clientToken: string, options: CallOptions): Promise<WireRecord[]>
-  batchUpdate(appToken: string, tableId: string, records: { record_id: string; fields: Record<string, unknown> }[], clientToken: string, options: CallOptions): Promise<void>
+  batchCreate(
+    appToken: string,
+    tableId: string,
+    records: { fields: Record<string, unknown> }[],
+    clientToken: string,
+    options: CallOptions,
+  ): Promise<WireRecord[]>
+  batchUpdate(
+    appToken: string,
+    tableId: string,
+    records: { record_id: string; fields: Record<string, unknown> }[],
+    clientToken: string,
+    options: CallOptions,
+  ): Promise<void>
   batchDelete(appToken: string, tableId: string, recordIds: string[], options: CallOptions): Promise<void>
-  batchGet(appToken: string, tableId: string, recordIds: string[], options: CallOptions): Promise<{ records: WireRecord[]; absent: string[]; forbidden: string[] }>
-  search(appToken: string, tableId: string, request: SearchRequest, options: CallOptions): Promise<{ items: WireRecord[]; next: string | undefined; total: number }>
+  batchGet(
+    appToken: string,
+    tableId: string,
+    recordIds: string[],
+    options: CallOptions,
+  ): Promise<{ records: WireRecord[]; absent: string[]; forbidden: string[] }>
+  search(
+    appToken: string,
+    tableId: string,
+    request: SearchRequest,
+    options: CallOptions,
+  ): Promise<{ items: WireRecord[]; next: string | undefined; total: number }>
 }
 
 export interface ApprovalWidget {
@@ -145,29 +231,55 @@ export interface ApprovalInstance {
   openId: string
   /** ms, undefined while it runs */
   endedAt: number | undefined
-  tasks: { id: string; openId: string | undefined; status: string; nodeName: string; endedAt: number | undefined }[]
+  tasks: {
+    id: string
+    openId: string | undefined
+    status: string
+    nodeName: string
+    endedAt: number | undefined
+  }[]
   timeline: { type: string; openId: string | undefined; comment: string | undefined; at: number }[]
 }
 
 export interface Approvals {
-  definition(approvalCode: string, options: CallOptions): Promise<{ name: string; status: string; widgets: ApprovalWidget[] }>
+  definition(
+    approvalCode: string,
+    options: CallOptions,
+  ): Promise<{ name: string; status: string; widgets: ApprovalWidget[] }>
   /** 1390007 (already subscribed) is success. */
   subscribe(approvalCode: string, options: CallOptions): Promise<void>
   /** `form`: JSON string. 60012 (uuid used) → failure `already-done`: read by uuid. */
-  create(instance: { approvalCode: string; openId: string; form: string; uuid: string; title?: string }, options: CallOptions): Promise<string>
+  create(
+    instance: { approvalCode: string; openId: string; form: string; uuid: string; title?: string },
+    options: CallOptions,
+  ): Promise<string>
   /** By instance code or uuid; undefined when it does not exist (1390003). */
   get(codeOrUuid: string, options: CallOptions): Promise<ApprovalInstance | undefined>
-  cancel(approvalCode: string, instanceCode: string, applicant: { userId: string }, options: CallOptions): Promise<void>
+  /** The API takes the applicant's open_id. Never cancel without reading first: cancelling an approved instance re-opens it. */
+  cancel(
+    approvalCode: string,
+    instanceCode: string,
+    applicant: { openId: string },
+    options: CallOptions,
+  ): Promise<void>
 }
 
 export interface Contacts {
   /** open_ids by mobile; unknown mobiles are left out. */
   openIdsByMobile(mobiles: string[], options: CallOptions): Promise<Map<string, string>>
-  user(openId: string, options: CallOptions): Promise<{ openId: string; userId: string | undefined; name: string } | undefined>
+  user(
+    openId: string,
+    options: CallOptions,
+  ): Promise<{ openId: string; userId: string | undefined; name: string } | undefined>
 }
 
 export interface Drive {
-  addMember(token: string, type: 'bitable', member: { openId: string; perm: 'view' | 'edit' | 'full_access' }, options: CallOptions): Promise<void>
+  addMember(
+    token: string,
+    type: 'bitable',
+    member: { openId: string; perm: 'view' | 'edit' | 'full_access' },
+    options: CallOptions,
+  ): Promise<void>
   subscribe(token: string, type: 'bitable', options: CallOptions): Promise<void>
 }
 

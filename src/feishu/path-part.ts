@@ -1,0 +1,8 @@
+/** An id as part of a path: the SDK puts it into the URL as it is, so a slash or `..` would change what is called. */
+export function pathPart(id: string): string {
+  const encoded = encodeURIComponent(id)
+  // Dots are legal in a path part, but `.` and `..` alone are directions; a URL cannot carry them in any spelling.
+  if (encoded === '' || encoded === '.' || encoded === '..')
+    throw new Error(`${JSON.stringify(id)} is not an id`)
+  return encoded
+}
