@@ -1,4 +1,5 @@
 /** Keeps the demo alive: new orders, orders moving on, now and then a refund. Paced by `settings.ordersPerMinute`. */
+import { openShops } from '../channels/douyin-shop/assortment.ts'
 import { advanceOrder, nextStep, placeOrder } from '../channels/douyin-shop/lifecycle.ts'
 import { makeOrder } from '../channels/douyin-shop/make-order.ts'
 import { askRefund, isOpen, statuses, withdrawRefund } from '../channels/douyin-shop/refund.ts'
@@ -7,39 +8,63 @@ import { orderBySoId } from '../erp/jushuitan/orders.ts'
 import { registerRefund } from '../erp/jushuitan/refunds.ts'
 import { erpState } from '../erp/jushuitan/state.ts'
 import type { Kernel } from '../kernel/types.ts'
-import { refundReasons, shopPlans } from './catalog.ts'
+import { refundReasons } from './catalog.ts'
 
-const idleMs = 1_000
+const tickMs = 1_000
 const hourMs = 3_600_000
-/** Turns taken per second of real time before a clock that is being moved forward starts to skip hours. */
-const mostTurns = 200
+/** Made per second of real time before a clock that is being moved forward starts to skip hours. */
+const mostOrders = 200
+const mostTicks = 3_000
 const recent = 300
 
-/** Starts the endless story; every turn books the next one on the sandbox's clock. */
+interface Pace {
+  /** of real time */
+  second: number
+  orders: number
+  ticks: number
+  /** orders that should have been placed by now; a fraction waits for the next tick */
+  owed: number
+  /** sandbox ms of the last tick */
+  last: number
+}
+
+/** Starts the endless story; every tick books the next one on the sandbox's clock and reads the speed anew. */
 export function startGenerator(kernel: Kernel): void {
-  const pace = { second: 0, turns: 0 }
-  const turn = () => {
-    const rushed = isRushed(pace)
+  const pace: Pace = { second: 0, orders: 0, ticks: 0, owed: 0, last: kernel.clock.now() }
+  const tick = () => {
     const perMinute = kernel.settings.ordersPerMinute
-    if (perMinute > 0 && !rushed) liveOn(kernel)
-    const wait = perMinute > 0 ? 60_000 / perMinute : idleMs
-    kernel.clock.after(rushed ? Math.max(hourMs, wait) : wait, turn)
+    for (let due = ordersDue(kernel, pace, perMinute); due > 0; due--) liveOn(kernel)
+    const wait = perMinute > 0 ? Math.min(tickMs, 60_000 / perMinute) : tickMs
+    kernel.clock.after(isRushed(pace) ? hourMs : wait, tick)
   }
-  kernel.clock.after(idleMs, turn)
+  kernel.clock.after(tickMs, tick)
+}
+
+/** What was skipped while the clock ran away is not made up for. */
+function ordersDue(kernel: Kernel, pace: Pace, perMinute: number): number {
+  const second = Math.floor(Date.now() / 1000)
+  if (second !== pace.second) Object.assign(pace, { second, orders: 0, ticks: 0 })
+  pace.ticks += 1
+  const elapsed = Math.min(kernel.clock.now() - pace.last, 2 * tickMs)
+  pace.last = kernel.clock.now()
+  pace.owed += (elapsed * perMinute) / 60_000
+  const due = isRushed(pace) ? 0 : Math.floor(pace.owed)
+  pace.owed -= Math.floor(pace.owed)
+  pace.orders += due
+  return due
 }
 
 /** Moving the clock by weeks must not make a hundred thousand orders. */
-function isRushed(pace: { second: number; turns: number }): boolean {
-  const second = Math.floor(Date.now() / 1000)
-  if (second !== pace.second) Object.assign(pace, { second, turns: 0 })
-  pace.turns += 1
-  return pace.turns > mostTurns
+function isRushed(pace: Pace): boolean {
+  return pace.orders > mostOrders || pace.ticks > mostTicks
 }
 
 /** One turn: an order is placed and paid, two others move on, sometimes money is asked back. */
 function liveOn(kernel: Kernel): void {
   const { random } = kernel
-  const order = makeOrder(kernel, { plan: random.pick(shopPlans) })
+  const shops = openShops(kernel)
+  if (shops.length === 0) return
+  const order = makeOrder(kernel, { plan: random.pick(shops) })
   placeOrder(kernel, order)
   if (random.next() < 0.92) advanceOrder(kernel, order, 'paid')
   moveOn(kernel)

@@ -1,6 +1,4 @@
-import { shopChanged, shopState } from '../channels/douyin-shop/state.ts'
 import { mirrorMissing } from '../erp/jushuitan/orders.ts'
-import { erpChanged, erpState } from '../erp/jushuitan/state.ts'
 import { addDefinition } from '../feishu/approval/definition-store.ts'
 import { refundDefinition } from '../feishu/approval/refund-definition.ts'
 import { setSupervisor } from '../feishu/approval/supervisors.ts'
@@ -8,6 +6,7 @@ import { addChat } from '../feishu/im/chats.ts'
 import type { Kernel } from '../kernel/types.ts'
 import { shopPlans } from './catalog.ts'
 import { seedHistory } from './history.ts'
+import { openShop } from './open-shop.ts'
 import { type StaffName, seedPeople, staff } from './people.ts'
 
 interface Story {
@@ -27,17 +26,13 @@ export function seedWorld(kernel: Kernel): void {
   for (const name of [...operators, '苏晴' as const])
     setSupervisor(kernel, people[name].open_id, people.王岚.open_id)
   for (const plan of shopPlans) {
-    const chat = addChat(kernel, { name: plan.chatName, members: everyone, bot: true })
-    shopState(kernel).shops.push({ shopId: plan.shopId, name: plan.name, chatId: chat.chat_id })
-    erpState(kernel).shops.push({ shopId: plan.erpShopId, name: plan.name, platformShopId: plan.shopId })
+    openShop(kernel, { ...plan, assortment: plan.shopId, members: everyone })
   }
   addChat(kernel, { name: '退款审批群', members: idsOf([...operators, '王岚', '赵敏']), bot: true })
   addChat(kernel, { name: '运营值班群', members: idsOf(['王岚', '何志远', '林小夏']), bot: true })
   addDefinition(kernel, refundDefinition(people.王岚.open_id))
   seedHistory(kernel)
   mirrorMissing(kernel)
-  shopChanged(kernel)
-  erpChanged(kernel)
   story.seeded = true
   kernel.changed(part)
 }

@@ -15,6 +15,7 @@ interface Receiver {
   received: Received[]
   /** What the next pushes get as an answer; the last one stays. */
   answers: string[]
+  /** Resolves once so many messages (not pushes: a push may carry several) are here. */
   arrived(count: number): Promise<Received[]>
 }
 
@@ -23,6 +24,7 @@ const acknowledged = '{"code":0,"msg":"success"}'
 async function receiver(): Promise<Receiver> {
   const received: Received[] = []
   const answers = [acknowledged]
+  const total = () => received.reduce((sum, one) => sum + one.messages.length, 0)
   const waiting: { count: number; resolve: (all: Received[]) => void }[] = []
   const server = createServer((request, response) => {
     let body = ''
@@ -33,7 +35,7 @@ async function receiver(): Promise<Receiver> {
     request.on('end', () => {
       received.push({ headers: request.headers, body, messages: JSON.parse(body) })
       response.end(answers.length > 1 ? answers.shift() : answers[0])
-      for (const one of waiting) if (received.length >= one.count) one.resolve(received)
+      for (const one of waiting) if (total() >= one.count) one.resolve(received)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -43,9 +45,7 @@ async function receiver(): Promise<Receiver> {
     received,
     answers,
     arrived: (count) =>
-      new Promise((resolve) =>
-        received.length >= count ? resolve(received) : waiting.push({ count, resolve }),
-      ),
+      new Promise((resolve) => (total() >= count ? resolve(received) : waiting.push({ count, resolve }))),
   }
 }
 
@@ -57,7 +57,7 @@ async function pushedWorld(): Promise<{ world: WorldSandbox; to: Receiver }> {
 }
 
 describe('Doudian pushes', () => {
-  it('announce a new order as a signed array whose data holds 64-bit integers', async () => {
+  it('announce a new order in a signed array whose data holds 64-bit integers', async () => {
     const { world, to } = await pushedWorld()
     const { body } = await world.control('channels/douyin-shop/orders', { count: 1 })
     const [created] = await to.arrived(2)
@@ -70,6 +70,17 @@ describe('Doudian pushes', () => {
     expect(tags.sort()).toEqual(['100', '101'])
     const message = to.received.flatMap(({ messages }) => messages).find(({ tag }) => tag === '100')
     expect(message?.data).toContain(`"p_id":${body.order_ids[0]}`)
+  })
+
+  it('come several to an array in a burst, none lost', async () => {
+    const { world, to } = await pushedWorld()
+    const { body } = await world.control('channels/douyin-shop/orders', { count: 30 })
+    const pushes = await to.arrived(60)
+    expect(pushes.length).toBeLessThan(10)
+    const created = pushes.flatMap(({ messages }) => messages).filter(({ tag }) => tag === '100')
+    expect(created.map(({ data }) => /"p_id":(\d+)/.exec(data)?.[1]).sort()).toEqual(
+      [...body.order_ids].sort(),
+    )
   })
 
   it('are sent again, the same message, until they are acknowledged', async () => {

@@ -65,6 +65,18 @@ describe('the world', () => {
     expect(savedOrders(kernel).length).toBeLessThan(10_000)
   })
 
+  it('opens further shops with a group and an ERP number of their own', async () => {
+    const world = await startWorld()
+    const { body } = await world.control('channels/douyin-shop/shops', { kind: 'goods' })
+    const made = await world.control('channels/douyin-shop/orders', { shop_id: body.shop_id, count: 2 })
+    expect(made.body.order_ids).toHaveLength(2)
+    const token = await tokenOfShop(world, body.shop_id)
+    const param = { create_time_start: 1, page: 0, size: 10 }
+    expect((await callShop(world, '/order/searchList', param, { token })).data.total).toBe(2)
+    const chats = (world.kernel.readState().chats as { chat_id: string }[]).map((chat) => chat.chat_id)
+    expect(chats).toContain(body.chat_id)
+  })
+
   it('goes on after a restart: same keys, same orders, refunds on their way still arrive', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'world-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))

@@ -1,7 +1,8 @@
 /** `/_control/channels/douyin-shop/…`: what buyers and the platform do. Amounts are fen. */
 import { randomUUID } from 'node:crypto'
 import { ApiFailure, type ControlCall, type Kernel } from '../../kernel/types.ts'
-import { refundReasons, type ShopPlan, shopPlans } from '../../world/catalog.ts'
+import { refundReasons, type ShopPlan } from '../../world/catalog.ts'
+import { openShops } from './assortment.ts'
 import { advanceOrder, applyStep, nextStep, type OrderStep, orderSteps, placeOrder } from './lifecycle.ts'
 import { makeOrder } from './make-order.ts'
 import { pushAddressCheck } from './push.ts'
@@ -51,7 +52,7 @@ export function registerShopControl(kernel: Kernel): void {
 
 /** `{count?, shop_id?, kind?, status?}` → `{order_ids}`; each order is placed and, unless status is 1, paid at once. */
 function createOrders(kernel: Kernel, { body }: ControlCall): unknown {
-  const plans = wantedPlans(body)
+  const plans = wantedPlans(kernel, body)
   const orders = Array.from({ length: readCount(body.count ?? 1, mostAtOnce) }, () =>
     makeOrder(kernel, { plan: kernel.random.pick(plans) }),
   )
@@ -64,7 +65,7 @@ function createOrders(kernel: Kernel, { body }: ControlCall): unknown {
 
 /** `{count, shop_id?, days?}`: orders for load tests; in memory only, no pushes, not mirrored into the ERP. */
 function createBulk(kernel: Kernel, { body }: ControlCall): unknown {
-  const plans = wantedPlans(body)
+  const plans = wantedPlans(kernel, body)
   const count = readCount(body.count, mostInBulk)
   const seconds = readCount(body.days ?? 3, 89) * 86_400
   const first = nowSeconds(kernel) - seconds
@@ -119,8 +120,8 @@ function show(item: AfterSale) {
   }
 }
 
-function wantedPlans(body: Record<string, unknown>): readonly ShopPlan[] {
-  const plans = shopPlans.filter(
+function wantedPlans(kernel: Kernel, body: Record<string, unknown>): readonly ShopPlan[] {
+  const plans = openShops(kernel).filter(
     (plan) =>
       (body.shop_id === undefined || plan.shopId === String(body.shop_id)) &&
       (body.kind === undefined || plan.kind === body.kind),

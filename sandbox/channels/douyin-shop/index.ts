@@ -6,7 +6,7 @@ import { openGateway } from './gateway.ts'
 import { operateRoute } from './operate.ts'
 import { orderRoutes } from './orders.ts'
 import { resumeRefunds } from './refund.ts'
-import { family, shopState } from './state.ts'
+import { family, savedAfterSales, savedOrders, shopState } from './state.ts'
 import { tokenRoutes } from './tokens.ts'
 
 /** Doudian (抖店) under `/douyin-shop`: the signed open API, signed pushes, and the control calls that play buyers. */
@@ -14,6 +14,18 @@ export function registerDouyinShop(kernel: Kernel): void {
   openGateway(kernel, [...tokenRoutes, ...orderRoutes, ...afterSaleRoutes, operateRoute], family)
   registerShopControl(kernel)
   showRefundExecutions(kernel)
+  kernel.effect('orders', () =>
+    savedOrders(kernel).map((order) => ({ order_no: order.id, shop_id: order.shopId, status: order.status })),
+  )
+  kernel.effect('platformRefunds', () =>
+    savedAfterSales(kernel).map((item) => ({
+      refund_no: item.id,
+      order_no: item.orderId,
+      amount: item.amount,
+      status: item.status,
+      refund_status: item.refundStatus,
+    })),
+  )
   kernel.onStart(() => resumeRefunds(kernel))
   kernel.describe('channels', () => {
     const { appKey, appSecret, shops } = shopState(kernel)

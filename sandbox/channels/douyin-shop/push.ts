@@ -108,11 +108,31 @@ function send(kernel: Kernel, tag: string, data: object): void {
   }
 }
 
+/** Messages of one burst, by kernel, waiting for the end of this turn of the event loop. */
+const bursts = new WeakMap<Kernel, Message[]>()
+
+/** UNVERIFIED how many the platform puts into one array; that it is an array is certain. */
+const mostPerPush = 20
+
 function deliver(kernel: Kernel, message: Message): void {
+  const waiting = bursts.get(kernel)
+  if (waiting) {
+    waiting.push(message)
+    return
+  }
+  bursts.set(kernel, [message])
+  setImmediate(() => {
+    const burst = bursts.get(kernel) ?? []
+    bursts.delete(kernel)
+    for (let at = 0; at < burst.length; at += mostPerPush) post(kernel, burst.slice(at, at + mostPerPush))
+  })
+}
+
+function post(kernel: Kernel, messages: readonly Message[]): void {
   const url = kernel.settings.pushUrls[family]
   if (!url) return
   const { appKey, appSecret } = shopState(kernel)
-  const body = Buffer.from(JSON.stringify([message]))
+  const body = Buffer.from(JSON.stringify(messages))
   kernel.push({
     family,
     url,

@@ -10,6 +10,8 @@ export interface Shop {
   name: string
   /** group chat of the people who look after the shop */
   chatId: string
+  /** shopId of the plan in the catalogue whose products it sells */
+  assortment: string
 }
 
 export interface Token {

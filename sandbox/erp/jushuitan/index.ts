@@ -13,6 +13,16 @@ export function registerJushuitan(kernel: Kernel): void {
   openErpGateway(kernel, [...authRoutes, ...orderRoutes, ...refundRoutes, ...writeBackRoutes])
   registerErpControl(kernel)
   showRefundExecutions(kernel)
+  kernel.effect('erpRefunds', () =>
+    erpState(kernel).refunds.map((refund) => ({
+      refund_no: refund.outerAsId,
+      as_id: refund.asId,
+      order_no: refund.soId,
+      amount: refund.amount,
+      status: refund.status,
+      shop_status: refund.shopStatus,
+    })),
+  )
   mirrorOrders(kernel)
   kernel.onStart(() => {
     mirrorMissing(kernel)
