@@ -8,6 +8,14 @@ export interface EventPayloads {
   /** First time we see the refund. */
   'refund.requested': { refund: Refund; source: string; history: boolean }
   'refund.changed': { refund: Refund; before: Refund; source: string; history: boolean }
+  /** The approval instance now exists in Feishu. */
+  'approval.opened': {
+    approval: string
+    caseId: string
+    subject: string
+    instanceCode: string
+    openedAt: number
+  }
   /** An approval case reached an end in Feishu (or was cancelled there). */
   'approval.decided': {
     approval: string

@@ -42,6 +42,11 @@ export interface Rows {
   /** Creates the row once; returns false (and changes nothing) when it exists. For ledgers. */
   insert<T extends AnyTable>(table: T, key: string, values: RowOf<T>): Promise<boolean>
   /** Sets staff-owned fields too: for what a person did through a card (`by` = their open_id). */
+  /**
+   * Makes a row that people added (event `row.added`) ours under `key`; when we have that key already, the people's
+   * row stays theirs and false is returned.
+   */
+  adopt<T extends AnyTable>(table: T, key: string, recordId: string, values: RowOf<T>): Promise<boolean>
   act<T extends AnyTable>(table: T, key: string, values: RowOf<T>, by: string): Promise<void>
 }
 
@@ -75,6 +80,7 @@ export interface Approvals {
 export interface Directory {
   person(openId: string): Promise<Person | undefined>
   personByOperator(connector: string, operatorId: string): Promise<Person | undefined>
+  everybody(): Promise<Person[]>
   peopleWithRole(role: string): Promise<Person[]>
   savePerson(person: Person): Promise<void>
   shop(shopId: string): Promise<ShopView | undefined>
@@ -94,7 +100,10 @@ export interface Directory {
 
 export interface Records {
   order(platform: string, orderNo: string): Promise<Order | undefined>
+  /** By the number alone, which is what a row's key tells; the newest when two platforms ever share one. */
+  orderByNo(orderNo: string): Promise<Order | undefined>
   refund(platform: string, refundNo: string): Promise<Refund | undefined>
+  refundByNo(refundNo: string): Promise<Refund | undefined>
   refundsOf(platform: string, orderNo: string): Promise<Refund[]>
 }
 
@@ -163,7 +172,10 @@ export interface PressEvent<V = Record<string, unknown>> {
   chatId: string
   messageId: string
   by: Person
+  /** ms */
   at: number
+  /** When the subject was first announced in this chat, ms: where follow-up clocks start. */
+  postedAt: number
   value: V
   /** Values of a submitted form, by element name. */
   form: Record<string, unknown>
