@@ -35,7 +35,7 @@ export async function startWorld(options: Parameters<typeof buildSandbox>[0] = {
 }
 
 /** Sorted by code units, compact: enough for the ASCII keys tests send. */
-export function sortedJson(value: Loose): string {
+function sortedJson(value: Loose): string {
   if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const keys = Object.keys(value).sort()

@@ -8,14 +8,14 @@ import { type AfterSale, family, nowSeconds, type Order, shopChanged, shopState 
  * Tag 100 is certain; the others come from one public collection of message classes (each naming the platform's
  * message page) and are UNVERIFIED against a real shop.
  */
-export const orderTags = {
+const orderTags = {
   created: '100',
   paid: '101',
   shipped: '102',
   finished: '103',
   cancelled: '106',
 } as const
-export const refundTags = {
+const refundTags = {
   requested: '200',
   agreed: '201',
   returnAgreed: '202',

@@ -133,7 +133,7 @@ export function resumeRefunds(kernel: Kernel): void {
   }
 }
 
-export function completeRefund(kernel: Kernel, item: AfterSale): void {
+function completeRefund(kernel: Kernel, item: AfterSale): void {
   if (item.refundStatus !== 2) return
   changeAfterSale(kernel, item, () => {
     item.refundStatus = 3

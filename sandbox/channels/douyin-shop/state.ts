@@ -24,7 +24,7 @@ export interface Token {
   refreshExpiresAt: number
 }
 
-export interface PushOptions {
+interface PushOptions {
   /** 0–1: how often a push is sent twice with the same msg_id */
   duplicate: number
   /** 0–1: how often a push is held back until later ones have left */
@@ -54,7 +54,7 @@ export interface Certificate {
   validUntil: number
 }
 
-export type OrderKind = 'voucher' | 'goods'
+type OrderKind = 'voucher' | 'goods'
 
 /** Compact form; `order-json.ts` writes it as the platform does. Times are unix s, money is fen. */
 export interface Order {

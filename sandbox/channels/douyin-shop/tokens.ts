@@ -92,7 +92,7 @@ function tokenData(kernel: Kernel, token: Token): unknown {
   }
 }
 
-export function shopById(kernel: Kernel, shopId: string): Shop {
+function shopById(kernel: Kernel, shopId: string): Shop {
   const shop = shopState(kernel).shops.find((known) => known.shopId === shopId)
   if (!shop)
     throw notGenerated('no-authorization', '生成token失败，店铺授权已失效，请重新引导商家完成店铺授权')

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/types.ts'
 /** The connector id this server plays for: fault family and effect name. */
 export const family = 'jushuitan'
 
-export interface ErpShop {
+interface ErpShop {
   /** the shop's number in the ERP */
   shopId: number
   name: string
@@ -32,7 +32,7 @@ export interface ErpOrder {
   ts: number
 }
 
-export type RefundStatus = 'WaitConfirm' | 'Confirmed' | 'Cancelled' | 'Merged'
+type RefundStatus = 'WaitConfirm' | 'Confirmed' | 'Cancelled' | 'Merged'
 export type ShopStatus =
   | 'WAIT_SELLER_AGREE'
   | 'WAIT_BUYER_RETURN_GOODS'

@@ -59,7 +59,7 @@ export interface Filled {
   extra: Record<string, unknown>
 }
 
-export type TaskStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'TRANSFERRED' | 'DONE'
+type TaskStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'TRANSFERRED' | 'DONE'
 
 export interface Task {
   id: string
