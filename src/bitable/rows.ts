@@ -3,6 +3,7 @@ import type { Rows } from '#src/contracts/playbook.ts'
 import type { AnyTable, RowOf } from '#src/contracts/table.ts'
 import type { Tx } from '#src/db/database.ts'
 import { tableRows } from '#src/db/schema/index.ts'
+import { foreignRows } from '#src/db/schema/mirror-reads.ts'
 import { wake } from '#src/db/wake.ts'
 import { DataError } from '#src/errors.ts'
 import { checkKey, differences, fieldOf, keyField, merged, normalChanges, type Values } from './row-values.ts'
@@ -31,21 +32,22 @@ export function createRows(tx: Tx, context: RowsContext): Rows {
       `Table ${table.id} is not part of the base; add it to its index.`,
     )
   }
+  const newRow = (table: AnyTable, key: string, values: Values) => ({
+    table: table.id,
+    key,
+    values: { ...values },
+    closed: table.window.closed(values),
+    dueAt: context.now + lingerMs,
+    changedAt: context.now,
+    trace: context.trace,
+  })
   const insert = async (table: AnyTable, key: string, values: Values): Promise<boolean> => {
     refuseUnknown(table)
     checkKey(table, key)
     const all = merged({ [keyField(table)]: key }, normalChanges(table, key, values))
     const added = await tx
       .insert(tableRows)
-      .values({
-        table: table.id,
-        key,
-        values: all,
-        closed: table.window.closed(all),
-        dueAt: context.now + lingerMs,
-        changedAt: context.now,
-        trace: context.trace,
-      })
+      .values(newRow(table, key, all))
       .onConflictDoNothing()
       .returning({ key: tableRows.key })
     if (added.length > 0) await wake(tx, 'rows')
@@ -64,6 +66,21 @@ export function createRows(tx: Tx, context: RowsContext): Rows {
     await tx.update(tableRows).set(change).where(rowIs(table, key))
     await wake(tx, 'rows')
   }
+  const adopt = async (table: AnyTable, key: string, theirs: { recordId: string; values: Values }) => {
+    refuseUnknown(table)
+    checkKey(table, key)
+    const written = await takeForeign(tx, table, theirs.recordId)
+    const all = merged({ ...written, [keyField(table)]: key }, normalChanges(table, key, theirs.values))
+    const added = await tx
+      .insert(tableRows)
+      .values({ ...newRow(table, key, all), recordId: theirs.recordId, written })
+      .onConflictDoNothing()
+      .returning({ key: tableRows.key })
+    if (added.length === 0) return false
+    await tx.delete(foreignRows).where(isForeign(table, theirs.recordId))
+    await wake(tx, 'rows')
+    return true
+  }
   return {
     async get<T extends AnyTable>(table: T, key: string) {
       const [row] = await tx.select({ values: tableRows.values }).from(tableRows).where(rowIs(table, key))
@@ -71,11 +88,21 @@ export function createRows(tx: Tx, context: RowsContext): Rows {
     },
     put: (table, key, values) => write(table, key, values, false),
     insert,
+    adopt: (table, key, recordId, values) => adopt(table, key, { recordId, values }),
     act: (table, key, values, _by) => write(table, key, values, true),
   }
 }
 
 type Row = typeof tableRows.$inferSelect
+
+const isForeign = (table: AnyTable, recordId: string) =>
+  and(eq(foreignRows.table, table.id), eq(foreignRows.recordId, recordId))
+
+/** What people's row holds, as last read: only what differs from it will be written. */
+async function takeForeign(tx: Tx, table: AnyTable, recordId: string): Promise<Record<string, unknown>> {
+  const [known] = await tx.select().from(foreignRows).where(isForeign(table, recordId)).for('update')
+  return known?.values ?? {}
+}
 
 const rowIs = (table: AnyTable, key: string) => and(eq(tableRows.table, table.id), eq(tableRows.key, key))
 

@@ -37,7 +37,14 @@ export async function openAttempts(executor: Executor, base: string): Promise<At
     .from(rowAttempts)
     .where(and(eq(rowAttempts.base, base), eq(rowAttempts.state, 'open')))
     .orderBy(asc(rowAttempts.startedAt))
-  return rows as Attempt[]
+  return rows.map((row) => ({
+    id: row.id,
+    table: row.table,
+    operation: row.operation as Attempt['operation'],
+    rows: row.rows as AttemptRow[],
+    body: row.body,
+    startedAt: row.startedAt,
+  }))
 }
 
 /**

@@ -17,7 +17,7 @@ const deniedPauseMs = 60_000
 export async function send(session: Session, table: TableLayout, attempt: Attempt): Promise<void> {
   const { ctx } = session
   guard(session)
-  session.tried.set(attempt.id, { at: ctx.clock.now(), times: 0 })
+  session.tried.set(attempt.id, { at: ctx.clock.now(), times: 0, phase: 'resend', applied: false })
   let created: WireRecord[]
   try {
     created = await call(session, table, attempt)
@@ -100,7 +100,7 @@ export async function fail(session: Session, table: TableLayout, failed: Failed)
       return release(session, table, failed, waitMs(error, health.failures++))
     case 'too-many':
       health.batchSize = Math.max(1, Math.floor(size / 2))
-      return release(session, table, failed, 0)
+      return release(session, table, failed, size > 1 ? 0 : deniedPauseMs)
     case 'full':
       health.cap = Math.min(health.cap, await present(session, table))
       return release(session, table, failed, 0)

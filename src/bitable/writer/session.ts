@@ -6,6 +6,8 @@ export interface TableHealth {
   batchSize: number
   /** ms since the epoch; no write before it */
   pausedUntil: number
+  /** No creates before it: the table is full of open rows. */
+  createsPausedUntil: number
   /** Failures in a row. */
   failures: number
   /** Rows parked in a row: many mean that the table is wrong, not the rows. */
@@ -17,6 +19,15 @@ export interface TableHealth {
   repairedAt: number
 }
 
+export interface Tried {
+  /** ms since the epoch of the last try */
+  at: number
+  times: number
+  phase: 'resend' | 'search'
+  /** The platform said that the call was applied. */
+  applied: boolean
+}
+
 /** One holder's term of office. */
 export interface Session {
   ctx: MirrorContext
@@ -24,8 +35,10 @@ export interface Session {
   /** False once the lock is lost: another process may write now. */
   held(): boolean
   health(table: TableLayout): TableHealth
-  /** When an attempt whose result is open was last tried, and how often. */
-  tried: Map<string, { at: number; times: number }>
+  /** What is being done about attempts whose result is open, by attempt id. */
+  tried: Map<string, Tried>
+  /** Values of ours that somebody keeps changing, by table, row and column. */
+  contested: Map<string, { value: string; times: number; since: number }>
   /** The layout must be read again before the next write. */
   stale: boolean
 }
@@ -37,6 +50,7 @@ export function createSession(ctx: MirrorContext, layout: Layout, held: () => bo
     layout,
     held,
     tried: new Map(),
+    contested: new Map(),
     stale: false,
     health(table) {
       const known = tables.get(table.def.id) ?? freshHealth(ctx)
@@ -48,7 +62,16 @@ export function createSession(ctx: MirrorContext, layout: Layout, held: () => bo
 
 function freshHealth(ctx: MirrorContext): TableHealth {
   const { batchSize, rowCap } = ctx.settings
-  return { batchSize, pausedUntil: 0, failures: 0, parked: 0, cap: rowCap, groups: [], repairedAt: 0 }
+  return {
+    batchSize,
+    pausedUntil: 0,
+    createsPausedUntil: 0,
+    failures: 0,
+    parked: 0,
+    cap: rowCap,
+    groups: [],
+    repairedAt: 0,
+  }
 }
 
 /** Calls outward only while the lock is held. */
