@@ -24,8 +24,6 @@ export async function answerCall(
   http: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<unknown> {
   const { request, reply } = http
-  const logId = newLogId()
-  reply.header('x-tt-logid', logId)
   const entry = recordIncoming(parts.traffic, request, areaOf(route.path))
   const target: FaultTarget = {
     method: route.method,
@@ -56,20 +54,22 @@ export async function answerCall(
     return route.envelope === false ? data : { code: 0, msg: 'success', data: data ?? {} }
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error
-    return sendFailure(reply, error, logId)
+    return sendFailure(reply, error)
   }
 }
 
 /** The failure envelope with its HTTP status and headers. */
-export function sendFailure(reply: FastifyReply, failure: ApiFailure, logId = newLogId()): FastifyReply {
+export function sendFailure(reply: FastifyReply, failure: ApiFailure): FastifyReply {
   return reply
     .code(failure.status)
     .headers(failure.headers)
-    .send({ code: failure.code, msg: failure.message, error: { log_id: logId, ...failure.error } })
+    .send({ code: failure.code, msg: failure.message, error: { log_id: logIdOf(reply), ...failure.error } })
 }
 
-/** Looks like the platform's: time, then an address, then noise. */
-export function newLogId(): string {
+/** The id every answer carries. Looks like the platform's: time, then an address, then noise. */
+export function logIdOf(reply: FastifyReply): string {
+  const known = reply.getHeader('x-tt-logid')
+  if (typeof known === 'string') return known
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
   return `${stamp}${randomBytes(10).toString('hex').toUpperCase()}`
 }

@@ -18,18 +18,20 @@ export interface ControlledClock extends SandboxClock {
 
 /**
  * Time that runs with real time and can be moved forward. `start` (ms) is where it begins; without it, it begins at
- * real time plus `offset`. Timers due at the same instant run in the order they were set.
+ * real time plus `offset`. `frozen`: only `advance` moves it. Timers due at the same instant run in the order they were set.
  */
 export function createClock(
-  options: { start?: number; offset?: number; onError?: (error: unknown) => void } = {},
+  options: { start?: number; offset?: number; frozen?: boolean; onError?: (error: unknown) => void } = {},
 ): ControlledClock {
-  let offset = options.start === undefined ? (options.offset ?? 0) : options.start - Date.now()
+  const builtAt = Date.now()
+  const realTime = () => (options.frozen ? builtAt : Date.now())
+  let offset = options.start === undefined ? (options.offset ?? 0) : options.start - realTime()
   let order = 0
   let timers: Timer[] = []
   let wake: NodeJS.Timeout | undefined
   let advancing: Promise<void> = Promise.resolve()
 
-  const now = () => Date.now() + offset
+  const now = () => realTime() + offset
   const earliest = () => timers.reduce<Timer | undefined>((a, b) => (a && !isBefore(b, a) ? a : b), undefined)
   const take = (timer: Timer) => {
     timers = timers.filter((other) => other !== timer)
@@ -44,7 +46,7 @@ export function createClock(
   const arm = () => {
     clearTimeout(wake)
     const next = earliest()
-    if (!next) return
+    if (!next || options.frozen) return
     wake = setTimeout(ring, Math.min(longestWait, Math.max(0, next.due - now())))
     wake.unref()
   }

@@ -1,20 +1,17 @@
-import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance } from 'fastify'
 import { createEvents, type OwnEvents } from '../feishu/events/index.ts'
-import { answerCall, type CallParts, newLogId, sendFailure } from './api-call.ts'
+import { answerCall, type CallParts } from './api-call.ts'
+import { createApp } from './app.ts'
 import { createClock } from './clock.ts'
-import { createControl, guardControl } from './control-routes.ts'
+import { createControl } from './control-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
-import { watchAnswers } from './http-traffic.ts'
 import { createIdentity } from './identity.ts'
 import { wrapOutside } from './outside.ts'
 import { createPush } from './push.ts'
 import { createRandom, seedState } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
-import { keepRawBodies } from './raw-body.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
-import { ApiFailure, type AppIdentity, type Kernel, type SandboxSettings } from './types.ts'
+import type { AppIdentity, Kernel, SandboxSettings } from './types.ts'
 import { createWorldStore } from './world-store.ts'
 
 export interface KernelOptions {
@@ -23,6 +20,8 @@ export interface KernelOptions {
   statePath?: string | null
   /** ms: where sandbox time begins (it then runs with real time); default: now, or where the saved world stopped. */
   now?: number
+  /** Time stands still except for `advance`: nothing in a test depends on how fast the machine is. */
+  frozen?: boolean
   /** Settings of a new world that differ from the defaults; a saved world keeps its own. */
   settings?: Partial<SandboxSettings>
   /** Answer `/_control` to any machine (default: loopback only). */
@@ -46,22 +45,21 @@ export interface OwnKernel extends Kernel {
   listening(url: string): void
 }
 
-const maxBodyBytes = 64 * 1024 * 1024
-
 export function createKernel(options: KernelOptions = {}): OwnKernel {
-  const app = createApp(options.openControl ?? false)
   const store = createWorldStore(options.statePath ?? null)
   const world = store.state('world', () => newWorld(options))
   const clock = createClock({
     start: options.now,
+    frozen: options.frozen,
     offset: world.clockOffset,
-    onError: (error) => app.log.error(error),
+    onError: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
   })
   const changedWorld = () => store.changed('world')
   const random = createRandom(() => world.story, changedWorld)
   const ids = createRandom(() => world.ids, changedWorld)
   const faults = createFaults(random)
   const traffic = createTraffic(clock.now)
+  const app = createApp(traffic, options.openControl ?? false)
   const tokens = createTokens(store, clock.now)
   const limiter = createRateLimiter(clock.now)
   const parts: CallParts = { traffic, faults, tokens, limiter, settings: () => world.settings }
@@ -168,43 +166,6 @@ function newWorld(options: KernelOptions): World {
     story: seedState(seed),
     ids: seedState(seed + 0x5eed),
   }
-}
-
-function createApp(openControl: boolean): FastifyInstance {
-  const app = Fastify({
-    logger: false,
-    bodyLimit: maxBodyBytes,
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 500 },
-    ajv: {
-      customOptions: {
-        coerceTypes: false,
-        removeAdditional: false,
-        useDefaults: false,
-        allErrors: true,
-        strict: false,
-      },
-    },
-  })
-  keepRawBodies(app)
-  void app.register(multipart, { limits: { fileSize: maxBodyBytes } })
-  guardControl(app, openControl)
-  watchAnswers(app)
-  app.setErrorHandler((error, _request, reply) => {
-    if (error instanceof ApiFailure) return sendFailure(reply, error)
-    const status = (error as { statusCode?: number }).statusCode ?? 500
-    if (status >= 500) process.emitWarning(error instanceof Error ? error : String(error))
-    return sendFailure(
-      reply,
-      new ApiFailure(status >= 500 ? 2200 : 9499, status >= 500 ? 'Internal Error' : 'Bad Request', {
-        status,
-      }),
-    )
-  })
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).header('x-tt-logid', newLogId()).type('text/plain').send('404 page not found'),
-  )
-  return app
 }
 
 function readAll(readers: Map<string, () => unknown>): Record<string, unknown> {

@@ -4,8 +4,10 @@ import { finishTraffic, type Traffic, type TrafficEntry } from './traffic.ts'
 
 const open = new WeakMap<object, { entry: TrafficEntry; startedAt: number }>()
 
-/** Starts the traffic entry of an incoming call; the answer is added when it is sent. */
+/** Starts the traffic entry of an incoming call, once; the answer is added when it is sent. */
 export function recordIncoming(traffic: Traffic, request: FastifyRequest, family: string): TrafficEntry {
+  const known = open.get(request)
+  if (known) return known.entry
   const entry = traffic.start({
     direction: 'in',
     family,

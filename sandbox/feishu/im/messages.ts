@@ -3,7 +3,8 @@ import { userByOpenId } from '../contact/people.ts'
 import { personIds } from './chats.ts'
 import { type Chat, chatState, type Message, messageState } from './im-state.ts'
 
-const keptVersions = 20
+/** older contents are only counted, so that a busy card does not swell the saved world */
+const keptVersions = 6
 
 export interface NewMessage {
   chat: Chat
