@@ -1,5 +1,5 @@
 /** Deps for calling a connector directly: real HTTP, a token kept in memory, a clock that stands still or is given. */
-import type { Connector, ConnectorDeps, Page, Token } from '#src/contracts/connector.ts'
+import type { Connector, ConnectorDeps, Http, Page, Token } from '#src/contracts/connector.ts'
 import { fetchHttp } from '../support/fetch-http.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
@@ -9,6 +9,7 @@ export interface DepsOptions<C> {
   now?: () => number
   /** Used as it is; without it the connector authorises itself. */
   token?: string
+  http?: Http
 }
 
 export function depsFor<C>(connector: Connector<C>, options: DepsOptions<C>): ConnectorDeps<C> {
@@ -16,7 +17,7 @@ export function depsFor<C>(connector: Connector<C>, options: DepsOptions<C>): Co
   const base = {
     config: options.config,
     shop: { id: 'shop-a', name: '示例店铺' },
-    http: fetchHttp,
+    http: options.http ?? fetchHttp,
     now,
     log: silent,
   }
