@@ -38,7 +38,14 @@ export function createClaims(url: string): Claims {
     await client.connect()
     return client
   }
-  const query = async (text: string, id: number): Promise<boolean> => {
+  let previous: Promise<unknown> = Promise.resolve()
+  /** One after the other: the driver does not queue statements of one connection for us. */
+  const query = (text: string, id: number): Promise<boolean> => {
+    const result = previous.then(() => queryNow(text, id))
+    previous = result.catch(() => undefined)
+    return result
+  }
+  const queryNow = async (text: string, id: number): Promise<boolean> => {
     connection ??= connect()
     try {
       const { rows } = await (await connection).query(text, [lockClass, id % idRange])

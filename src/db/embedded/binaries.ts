@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -65,13 +65,23 @@ export async function copyBinaries(binaries: Binaries, folder: string): Promise<
     const link = join(fresh, target.replace(/^native\//, ''))
     if (!(await exists(link))) await symlink(basename(source), link)
   }
-  for (const program of ['initdb', 'pg_ctl', 'postgres']) await chmod(join(fresh, 'bin', program), 0o755)
+  await openForAll(fresh)
   // A copy that appears whole or not at all: a kill during the copying leaves only a `.new` folder behind.
   await rename(fresh, root).catch(async (error: unknown) => {
     await rm(fresh, { recursive: true, force: true })
     if (!(await exists(join(root, 'bin', 'postgres')))) throw error
   })
   return { ...binaries, root }
+}
+
+/** Our umask may have closed it, and npm may have lost the programs' execute bits. */
+async function openForAll(root: string): Promise<void> {
+  await chmod(root, 0o755)
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    const isProgram = entry.parentPath === join(root, 'bin')
+    if (!entry.isSymbolicLink())
+      await chmod(join(entry.parentPath, entry.name), entry.isDirectory() || isProgram ? 0o755 : 0o644)
+  }
 }
 
 async function readLinks(root: string): Promise<z.infer<typeof links>> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, chown, mkdir } from 'node:fs/promises'
+import { access, chmod, chown, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '#src/errors.ts'
@@ -21,21 +21,25 @@ export interface Place {
 
 export type Say = (message: string) => void
 
-/** Folder for what must be reachable by the OS user `postgres` although the checkout is not (started as root only). */
-const sharedFolder = '/var/lib/huiliu'
+export interface PlaceOptions {
+  say: Say
+  /** Folder for what must be reachable by the OS user `postgres` although the checkout is not (as root only). */
+  sharedFolder?: string
+}
+
+const defaultSharedFolder = '/var/lib/huiliu'
 
 /**
  * Decides where PostgreSQL's programs and files are, and prepares what is missing. Whatever ends up outside the data
  * directory is said.
  * @throws AppError `database_unreachable`, `database_no_user`, `database_no_binaries`, `database_record_unreadable`
  */
-export async function preparePlace(dataDir: string, say: Say): Promise<Place> {
-  await mkdir(dataDir, { recursive: true })
+export async function preparePlace(dataDir: string, options: PlaceOptions): Promise<Place> {
   const user = await databaseUser()
-  const record = (await readRecord(dataDir)) ?? (await firstRecord(dataDir, user, say))
+  const record = (await readRecord(dataDir)) ?? (await firstRecord(dataDir, user, options))
   const clusterDir = clusterDirOf(dataDir, record)
   if (record.elsewhere === undefined && !canEnter(user, dataDir)) throw unreachable(dataDir, user)
-  return { dataDir, clusterDir, record, user, binaries: await runnableBinaries(dataDir, user, say) }
+  return { dataDir, clusterDir, record, user, binaries: await runnableBinaries(dataDir, user, options) }
 }
 
 /** PostgreSQL's own data folder, by what the record says. */
@@ -43,15 +47,20 @@ export function clusterDirOf(dataDir: string, record: DatabaseRecord): string {
   return join(record.elsewhere ?? dataDir, 'postgres')
 }
 
-async function firstRecord(dataDir: string, user: OsUser | undefined, say: Say): Promise<DatabaseRecord> {
+async function firstRecord(
+  dataDir: string,
+  user: OsUser | undefined,
+  options: PlaceOptions,
+): Promise<DatabaseRecord> {
   const record: DatabaseRecord = { password: newPassword() }
   if (user !== undefined && !canEnter(user, dataDir)) {
-    record.elsewhere = join(sharedFolder, randomUUID())
-    await mkdir(record.elsewhere, { recursive: true, mode: 0o711 }).catch((cause: unknown) => {
+    record.elsewhere = join(options.sharedFolder ?? defaultSharedFolder, randomUUID())
+    await makeOpenFolder(options.sharedFolder ?? defaultSharedFolder).catch((cause: unknown) => {
       throw unreachable(dataDir, user, cause)
     })
+    await mkdir(record.elsewhere, { mode: 0o700 })
     await chown(record.elsewhere, user.uid, user.gid)
-    say(
+    options.say(
       `${dataDir} cannot be entered by the OS user "${user.name}" that runs PostgreSQL, so the database's files are in ${record.elsewhere}. 数据目录对 ${user.name} 用户不可达，数据库文件放在 ${record.elsewhere}。`,
     )
   }
@@ -59,12 +68,16 @@ async function firstRecord(dataDir: string, user: OsUser | undefined, say: Say):
   return record
 }
 
-async function runnableBinaries(dataDir: string, user: OsUser | undefined, say: Say): Promise<Binaries> {
+async function runnableBinaries(
+  dataDir: string,
+  user: OsUser | undefined,
+  options: PlaceOptions,
+): Promise<Binaries> {
   const installed = await findBinaries()
   const reachable = canEnter(user, join(installed.root, 'bin'))
   if (reachable && (await areBinariesComplete(installed))) return installed
-  const copy = await copyBinaries(installed, await folderForCopy(dataDir, user))
-  say(
+  const copy = await copyBinaries(installed, await folderForCopy(dataDir, user, options))
+  options.say(
     reachable
       ? `PostgreSQL's install script did not run; a completed copy is in ${copy.root}. 已在 ${copy.root} 补全 PostgreSQL 程序。`
       : `The checkout cannot be entered by the OS user "${user?.name}", so PostgreSQL runs from a copy in ${copy.root}. 代码目录对 ${user?.name} 用户不可达，PostgreSQL 已复制到 ${copy.root}。`,
@@ -72,15 +85,26 @@ async function runnableBinaries(dataDir: string, user: OsUser | undefined, say: 
   return copy
 }
 
-async function folderForCopy(dataDir: string, user: OsUser | undefined): Promise<string> {
+async function folderForCopy(
+  dataDir: string,
+  user: OsUser | undefined,
+  options: PlaceOptions,
+): Promise<string> {
   if (user === undefined) return dataDir
+  const sharedFolder = options.sharedFolder ?? defaultSharedFolder
   try {
-    await mkdir(sharedFolder, { recursive: true, mode: 0o755 })
-    await access(sharedFolder, constants.W_OK)
+    await makeOpenFolder(sharedFolder)
     return sharedFolder
   } catch {
     return join(tmpdir(), 'huiliu-postgresql')
   }
+}
+
+/** Open to every user, whatever our umask says. */
+async function makeOpenFolder(folder: string): Promise<void> {
+  const created = await mkdir(folder, { recursive: true, mode: 0o755 })
+  if (created !== undefined) await chmod(folder, 0o755)
+  await access(folder, constants.W_OK)
 }
 
 function unreachable(dataDir: string, user: OsUser | undefined, cause?: unknown): AppError {

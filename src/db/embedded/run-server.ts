@@ -18,23 +18,27 @@ const tries = 20
 
 /**
  * Makes sure that the server of a prepared cluster runs: adopts a living one, else starts it on its persisted port,
- * or on another when that is taken.
+ * or on another when that is taken. With `fixed`, only that port will do.
  * @throws AppError `database_start_failed`, `database_password_lost`
  */
-export async function runServer(place: Place, settings: Record<string, string>): Promise<RunningServer> {
+export async function runServer(
+  place: Place,
+  settings: Record<string, string>,
+  fixed?: { port: number },
+): Promise<RunningServer> {
   const adopted = await adopt(place)
   if (adopted !== undefined) return adopted
-  let port = place.record.port ?? (await freePort())
+  let port = fixed?.port ?? place.record.port ?? (await freePort())
   for (let attempt = 1; attempt <= tries; attempt += 1) {
-    if (await isTaken(port)) port = await freePort()
+    if (fixed === undefined && (await isTaken(port))) port = await freePort()
     const result = await tryStart(place, port, settings)
     if (result === 'ready') {
       if (place.record.port !== port) await remember(place, port)
       return { port, adopted: false }
     }
-    if (result === 'port-taken') port = await freePort()
-    // Children of a killed server hold its shared memory until they notice.
-    if (result === 'still-ending') await delay(250)
+    // Children of a killed server hold its port and shared memory until they notice.
+    if (result === 'still-ending' || fixed !== undefined) await delay(250)
+    else port = await freePort()
   }
   throw await startFailed(place)
 }

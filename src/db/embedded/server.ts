@@ -1,7 +1,9 @@
-import { resolve } from 'node:path'
-import { Client } from 'pg'
-import { AppError } from '#src/errors.ts'
+import { mkdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError, messageOf } from '#src/errors.ts'
 import { prepareCluster } from './cluster.ts'
+import { inUse, type Ownership, takeOwnership } from './owner.ts'
 import { clusterDirOf, type Place, preparePlace, type Say } from './place.ts'
 import { askServer, livingPostmaster, stopPostmaster } from './postmaster.ts'
 import { databaseName, embeddedUrl, readRecord } from './record.ts'
@@ -19,32 +21,39 @@ export interface EmbeddedServer {
 
 export interface EmbeddedOptions {
   dataDir: string
-  /** Told what the person who starts Huiliu should know, in whole sentences. */
+  /** Told what the person who runs Huiliu should know, in whole sentences. */
   say?: Say
   /** PostgreSQL settings on top of ours. */
   settings?: Record<string, string>
+  /** Where programs and files go that the OS user `postgres` could not reach; `/var/lib/huiliu` when absent. */
+  sharedFolder?: string
+  /** Told when the server died and belongs to another Huiliu now: this one must end. */
+  onLost?: (error: AppError) => void
 }
 
-/** Session lock in the database `postgres`: who has it is the Huiliu of this data directory. */
-const ownerLock = 7_411_002
-
 /**
- * Starts the PostgreSQL of a data directory, or adopts the one that a killed Huiliu left running.
+ * Starts the PostgreSQL of a data directory, or adopts the one that a killed Huiliu left running; starts it again
+ * whenever it dies.
  * @throws AppError `database_in_use` when another Huiliu runs on it; `database_other_version` and other
  *   `database_…` codes, each with its remedy
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const dataDir = resolve(options.dataDir)
   const say = options.say ?? (() => undefined)
-  const place = await preparePlace(dataDir, say)
+  await mkdir(dataDir, { recursive: true, mode: 0o711 })
   const guard = await holdStartGuard(dataDir)
   if (guard === null) throw inUse(dataDir)
   try {
+    const place = await preparePlace(dataDir, { ...options, say })
     await prepareCluster(place)
     const running = await runServer(place, options.settings ?? {})
-    const owner = await own(place, running.port)
-    if (running.adopted) say(`A PostgreSQL server left running on port ${running.port} was taken over.`)
-    return serverHandle(place, owner, running)
+    const ownership = await takeOwnership(place, running.port)
+    if (running.adopted)
+      say(
+        `The PostgreSQL server that a killed Huiliu left running (port ${running.port}) was taken over. 已接管上次异常退出后仍在运行的数据库。`,
+      )
+    const stop = keepRunning({ place, say, port: running.port, options }, ownership)
+    return { url: embeddedUrl(place.record, running.port, databaseName), adopted: running.adopted, stop }
   } finally {
     await guard.release()
   }
@@ -64,50 +73,86 @@ export async function findEmbedded(dataDir: string): Promise<string | undefined>
   return answer === 'ready' ? embeddedUrl(record, running.port, databaseName) : undefined
 }
 
-function serverHandle(
-  place: Place,
-  owner: Client,
-  running: { port: number; adopted: boolean },
-): EmbeddedServer {
+/**
+ * Removes the database of a data directory for good, wherever its files are.
+ * @throws AppError `database_in_use` when a Huiliu runs on it
+ */
+export async function eraseEmbedded(options: EmbeddedOptions): Promise<void> {
+  const dataDir = resolve(options.dataDir)
+  const record = await readRecord(dataDir)
+  if (record === undefined) return
+  const clusterDir = clusterDirOf(dataDir, record)
+  if ((await livingPostmaster(clusterDir)) !== undefined) {
+    // Only its owner may end it: an orphan is adopted first, a running Huiliu refuses that.
+    const server = await startEmbedded(options)
+    await server.stop()
+  }
+  const guard = await holdStartGuard(dataDir)
+  if (guard === null) throw inUse(dataDir)
+  try {
+    await rm(clusterDir, { recursive: true, force: true })
+    if (record.elsewhere !== undefined) await rm(record.elsewhere, { recursive: true, force: true })
+    await rm(join(dataDir, 'database.json'), { force: true })
+  } finally {
+    await guard.release()
+  }
+}
+
+interface Supervision {
+  place: Place
+  say: Say
+  port: number
+  options: EmbeddedOptions
+}
+
+/** Starts the server again when it dies; returns what stops it. */
+function keepRunning(supervision: Supervision, first: Ownership): () => Promise<void> {
+  let ownership: Ownership | undefined = first
   let stopping: Promise<void> | undefined
+  const supervise = async () => {
+    for (;;) {
+      await ownership?.ended
+      if (stopping !== undefined) return
+      ownership = undefined
+      ownership = await startAgain(supervision, () => stopping !== undefined)
+      if (ownership === undefined) return
+    }
+  }
+  const supervised = supervise()
   const stop = async () => {
     // Stopped while the lock is still held, so that no other start takes the server over in between.
-    await stopPostmaster(place.clusterDir)
-    await owner.end().catch(() => undefined)
+    await stopPostmaster(supervision.place.clusterDir)
+    await ownership?.release()
+    await supervised
   }
-  return {
-    url: embeddedUrl(place.record, running.port, databaseName),
-    adopted: running.adopted,
-    stop: () => {
-      stopping ??= stop()
-      return stopping
-    },
+  return () => {
+    stopping ??= stop()
+    return stopping
   }
 }
 
-/** Takes the lock that says "a Huiliu runs here", and creates our database when it is not there yet. */
-async function own(place: Place, port: number): Promise<Client> {
-  const client = new Client({
-    connectionString: embeddedUrl(place.record, port, 'postgres'),
-    application_name: 'huiliu-owner',
-    keepAlive: true,
-  })
-  client.on('error', () => undefined)
-  await client.connect()
-  const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [ownerLock])
-  if (rows[0]?.taken !== true) {
-    await client.end()
-    throw inUse(place.dataDir)
+/** Pools know the server by its port, so it must come back on the same one. */
+async function startAgain(
+  { place, say, port, options }: Supervision,
+  isStopping: () => boolean,
+): Promise<Ownership | undefined> {
+  say(`PostgreSQL ended by itself and is started again. 数据库意外退出，正在重新启动。`)
+  for (let failures = 0; !isStopping(); failures += 1) {
+    try {
+      await runServer(place, options.settings ?? {}, { port })
+      const ownership = await takeOwnership(place, port)
+      if (!isStopping()) return ownership
+      await stopPostmaster(place.clusterDir)
+      await ownership.release()
+      return undefined
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'database_in_use') {
+        options.onLost?.(error)
+        return undefined
+      }
+      say(`PostgreSQL could not be started again: ${messageOf(error)}`)
+      await delay(Math.min(5000, 100 * 2 ** failures))
+    }
   }
-  const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
-  if (found.rowCount === 0) await client.query(`create database ${databaseName}`)
-  return client
-}
-
-function inUse(dataDir: string): AppError {
-  return new AppError(
-    'database_in_use',
-    `Another Huiliu is running on ${dataDir}. Stop it first, or give this one a data directory of its own (HUILIU_DATA). 另一个汇流正在使用该数据目录：请先停止它，或用 HUILIU_DATA 指定别的目录。`,
-    { context: { dataDir } },
-  )
+  return undefined
 }
