@@ -75,7 +75,7 @@ export function logIdOf(reply: FastifyReply): string {
 }
 
 /** `/open-apis/im/v1/messages` → `im` */
-export function areaOf(path: string): string {
+function areaOf(path: string): string {
   return path.split('/')[2] ?? 'feishu'
 }
 

@@ -11,7 +11,7 @@ export function pause(ms: number): Promise<void> {
 }
 
 /** A promise that never settles: the socket is gone, nobody is left to answer. */
-export const nobodyListens = new Promise<never>(() => {})
+const nobodyListens = new Promise<never>(() => {})
 
 /** What a `before` fault does: answers as Feishu would, waits, or cuts the connection before anything is applied. */
 export async function strikeBefore(fault: Fault, request: FastifyRequest, route: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { ApiFailure, type Random } from './types.ts'
 
 /** Where in a call a fault strikes. `event` faults strike deliveries, `socket` faults the long connection. */
-export type FaultPhase = 'token' | 'before' | 'after' | 'event' | 'socket'
+type FaultPhase = 'token' | 'before' | 'after' | 'event' | 'socket'
 
 const phases = {
   token_revoked: 'token',
@@ -26,7 +26,7 @@ const phases = {
   disconnect: 'socket',
 } as const satisfies Record<string, FaultPhase>
 
-export type FaultKind = keyof typeof phases
+type FaultKind = keyof typeof phases
 
 export interface Fault {
   id: string

@@ -31,7 +31,7 @@ export function createTokens(store: WorldStore, now: () => number): Tokens {
         data.tokens.push(entry)
         store.changed('tokens')
       }
-      return { token: entry.token, expire: Math.floor((entry.expiresAt - now()) / 1000) }
+      return { token: entry.token, expire: Math.ceil((entry.expiresAt - now()) / 1000) }
     },
     check(request) {
       const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]

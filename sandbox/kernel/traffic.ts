@@ -55,7 +55,7 @@ export function finishTraffic(entry: TrafficEntry, status: number, answer: unkno
 }
 
 /** Secrets become `***`, long texts are cut, binary is named: for eyes, not for replay. */
-export function mask(value: unknown, depth = 0): unknown {
+function mask(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.length > longestText ? `${value.slice(0, longestText)}…` : value
   if (Buffer.isBuffer(value)) return `<${value.length} bytes>`
   if (typeof value !== 'object' || value === null) return value

@@ -5,8 +5,6 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-
 /** Sandbox time. It runs with real time plus an offset that `POST /_control/clock` moves forward. */
 export interface SandboxClock {
   /** ms since the epoch */

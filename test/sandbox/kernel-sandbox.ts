@@ -13,7 +13,7 @@ import { createKernel, type KernelOptions, type OwnKernel } from '../../sandbox/
 // biome-ignore lint/suspicious/noExplicitAny: a test reads many answer shapes
 export type Loose = any
 
-export interface Answer {
+interface Answer {
   status: number
   code: number
   msg: string
@@ -103,7 +103,7 @@ async function control(url: string, path: string, body?: unknown): Promise<{ sta
   return { status: response.status, body: await response.json() }
 }
 
-export interface Received {
+interface Received {
   headers: IncomingHttpHeaders
   raw: string
   /** decrypted */

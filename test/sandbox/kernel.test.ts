@@ -1,17 +1,19 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
-import { request } from 'node:http'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { addUser, listUsers } from '../../sandbox/feishu/contact/index.ts'
 import { createKernel } from '../../sandbox/kernel/create-kernel.ts'
+import { rawBody } from '../../sandbox/kernel/raw-body.ts'
 import { sdkClient, startCore } from './kernel-sandbox.ts'
 
 const send = '/im/v1/messages?receive_id_type=chat_id'
 
 describe('tokens', () => {
   it('hands out the same token while half an hour of it remains, then a new one with both valid', async () => {
-    const { call, kernel } = await startCore()
+    const { call, kernel } = await startCore({ frozen: true })
     const { appId, appSecret } = kernel.identity()
     const ask = async () => {
       const answer = await call(
@@ -168,6 +170,90 @@ describe('faults', () => {
     const answer = await control('faults', { kind: 'flood' })
     expect(answer.status).toBe(400)
     expect(answer.body.msg).toContain('reset_after_apply')
+  })
+})
+
+describe('servers that are not Feishu', () => {
+  const shop = async () => {
+    let orders = 0
+    const core = await startCore({
+      also: (kernel) =>
+        kernel.app.post(
+          '/shop/orders',
+          kernel.outside('some-shop', (request) => {
+            orders++
+            return { code: 10000, signed: rawBody(request).toString('utf8'), parsed: request.body }
+          }),
+        ),
+    })
+    const post = (body: string, type = 'application/json') =>
+      fetch(`${core.url}/shop/orders`, { method: 'POST', headers: { 'content-type': type }, body })
+    return { ...core, post, orders: () => orders }
+  }
+
+  it('see the exact bytes that were signed, beside the parsed body', async () => {
+    const { post } = await shop()
+    const odd = '{ "id": 6917529027641081856001,\n "a":"好" }'
+    expect(await (await post(odd)).json()).toMatchObject({ signed: odd, parsed: { a: '好' } })
+    const form = 'a=1&b=%E5%A5%BD'
+    expect(await (await post(form, 'application/x-www-form-urlencoded')).json()).toMatchObject({
+      signed: form,
+      parsed: { a: '1', b: '好' },
+    })
+  })
+
+  it('have the same faults under their own family, and stand in the traffic', async () => {
+    const { post, control, orders } = await shop()
+    await control('faults', {
+      kind: 'answer',
+      family: 'some-shop',
+      status: 200,
+      body: { code: 50002 },
+      times: 1,
+    })
+    expect(await (await post('{}')).json()).toEqual({ code: 50002 })
+    await control('faults', { kind: 'reset_before', family: 'some-shop', times: 1 })
+    await expect(post('{}')).rejects.toThrow()
+    expect(orders()).toBe(0)
+    await control('faults', { kind: 'reset_after_apply', family: 'some-shop', times: 1 })
+    await expect(post('{}')).rejects.toThrow()
+    expect(orders()).toBe(1)
+    await control('faults', { kind: '5xx', family: 'im', times: 1 })
+    expect((await post('{}')).status).toBe(200)
+    const { body } = await control('traffic?limit=9')
+    expect(
+      body
+        .filter((entry: { family: string }) => entry.family === 'some-shop')
+        .map((entry: { fault?: string }) => entry.fault),
+    ).toEqual([undefined, 'reset_after_apply', 'reset_before', 'answer'])
+  })
+
+  it('push until the receiver accepts, on the sandbox’s clock', async () => {
+    const { kernel } = await startCore({ frozen: true })
+    const bodies: string[] = []
+    const server = createServer(async (incoming, response) => {
+      let text = ''
+      for await (const chunk of incoming) text += chunk
+      bodies.push(text)
+      response.writeHead(bodies.length < 3 ? 500 : 200).end('success')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const tried = () =>
+      kernel.traffic.list(9).filter((entry) => entry.direction === 'out' && entry.status).length
+    kernel.push({
+      family: 'some-shop',
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/push`,
+      headers: { 'content-type': 'text/plain' },
+      body: Buffer.from('order 1 changed'),
+      accepted: (status, body) => status === 200 && body === 'success',
+      retryAfterMs: [1_000, 60_000, 60_000],
+    })
+    await expect.poll(tried).toBe(1)
+    await kernel.clock.advance(1_000)
+    expect(tried()).toBe(2)
+    await kernel.clock.advance(3_600_000)
+    expect(bodies).toEqual(['order 1 changed', 'order 1 changed', 'order 1 changed'])
   })
 })
 

@@ -2,16 +2,7 @@ import { type ApiCall, ApiFailure, type Kernel } from '../../kernel/types.ts'
 import { page } from '../paging.ts'
 import { type IdType, idTypeOf, listUsers, type Person, requirePerson } from './people.ts'
 
-export {
-  addUser,
-  findPerson,
-  type IdType,
-  idTypeOf,
-  listUsers,
-  type NewPerson,
-  type Person,
-  userByOpenId,
-} from './people.ts'
+export { addUser, findPerson, listUsers, type Person } from './people.ts'
 
 const limit = { perMinute: 1000, perSecond: 50 }
 const mostIds = 50

@@ -26,9 +26,16 @@ export function driveState(kernel: Kernel): DriveState {
 }
 
 /** The document, if it exists and the app may manage it. */
-export function requireFile(files: FileDirectory, token: string, codes: { missing: number; forbidden: number }) {
+export function requireFile(
+  files: FileDirectory,
+  token: string,
+  codes: { missing: number; forbidden: number },
+) {
   const file = files.find(token)
-  if (!file) throw new ApiFailure(codes.missing, 'document not found', { status: codes.missing === 1063005 ? 404 : 400 })
+  if (!file)
+    throw new ApiFailure(codes.missing, 'document not found', {
+      status: codes.missing === 1063005 ? 404 : 400,
+    })
   if (!file.shared_with_app) throw new ApiFailure(codes.forbidden, 'forbidden', { status: 403 })
   return file
 }

@@ -28,7 +28,8 @@ export function registerPermissionApi(kernel: Kernel, files: FileDirectory): voi
     handle: (call) => {
       requireFile(files, tokenOf(call), codes)
       const wanted = call.body.members as Record<string, unknown>[]
-      if (wanted.length === 0 || wanted.length > mostMembers) throw invalid(`members must hold 1 to ${mostMembers}`)
+      if (wanted.length === 0 || wanted.length > mostMembers)
+        throw invalid(`members must hold 1 to ${mostMembers}`)
       return { members: wanted.map((member) => grant(kernel, tokenOf(call), member)) }
     },
   })
@@ -78,7 +79,8 @@ function grant(kernel: Kernel, token: string, wanted: Record<string, unknown>): 
   const isKnown =
     member_type === 'openchat'
       ? findChat(kernel, member_id) !== undefined
-      : !(member_type in idTypes || member_type === 'email') || personFor(kernel, member_type, member_id) !== undefined
+      : !(member_type in idTypes || member_type === 'email') ||
+        personFor(kernel, member_type, member_id) !== undefined
   if (!isKnown) throw invalid('member_id does not exist')
   const type = typeof wanted.type === 'string' ? wanted.type : member_type === 'openchat' ? 'chat' : 'user'
   const member: Member = { member_type, member_id, perm, type }

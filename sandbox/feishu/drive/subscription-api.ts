@@ -1,4 +1,4 @@
-import { ApiFailure, type ApiCall, type Kernel } from '../../kernel/types.ts'
+import { type ApiCall, ApiFailure, type Kernel } from '../../kernel/types.ts'
 import { driveState, type FileDirectory, requireFile } from './files.ts'
 
 const limit = { perMinute: 1000, perSecond: 50 }
@@ -20,7 +20,12 @@ export function registerSubscriptionApi(kernel: Kernel, files: FileDirectory): v
     return {}
   }
   kernel.api({ method: 'POST', path: `${root}/subscribe`, limit, handle: (call) => set(call, true) })
-  kernel.api({ method: 'DELETE', path: `${root}/delete_subscribe`, limit, handle: (call) => set(call, false) })
+  kernel.api({
+    method: 'DELETE',
+    path: `${root}/delete_subscribe`,
+    limit,
+    handle: (call) => set(call, false),
+  })
   kernel.api({
     method: 'GET',
     path: `${root}/get_subscribe`,
@@ -57,6 +62,8 @@ function metas(kernel: Kernel, files: FileDirectory, call: ApiCall): unknown {
     ]
   })
   const known = new Set(found.map((meta) => meta.doc_token))
-  const failed = docs.filter((doc) => !known.has(doc.doc_token)).map((doc) => ({ token: doc.doc_token, code: 970003 }))
+  const failed = docs
+    .filter((doc) => !known.has(doc.doc_token))
+    .map((doc) => ({ token: doc.doc_token, code: 970003 }))
   return { metas: found, ...(failed.length > 0 && { failed_list: failed }) }
 }

@@ -34,7 +34,7 @@ export function checkContent(kernel: Kernel, type: string, content: string): voi
 }
 
 /** Checks a card on its way in; a template or card entity is refused because none exists in this world. */
-export function checkCard(kernel: Kernel, card: Record<string, unknown>): void {
+function checkCard(kernel: Kernel, card: Record<string, unknown>): void {
   try {
     if (card.type === 'template') {
       throw new CardProblem(

@@ -11,8 +11,8 @@ import { registerSendApi } from './send-api.ts'
 import { registerUpdateApi } from './update-api.ts'
 import { registerUploadApi } from './upload-api.ts'
 
-export { addChat, findChat, listChats, type NewChat } from './chats.ts'
-export type { Chat, Message } from './im-state.ts'
+export { addChat } from './chats.ts'
+export type { Chat } from './im-state.ts'
 
 /** Messages, cards, chats and the bot. */
 export function registerIm(kernel: Kernel): void {
