@@ -79,7 +79,9 @@ function refundChange(
 ): Inbound[] {
   const refund = { ...change(data), resource: 'refunds' as const, externalId: refundNo, dedupeKey }
   if ((tag !== '206' && tag !== '207') || data.p_id === undefined) return [refund]
-  return [refund, { ...refund, resource: 'orders', externalId: data.p_id, dedupeKey: `${dedupeKey}:order` }]
+  // update_time is the refund's: it says nothing about the version of the order.
+  const order = change({ ...data, update_time: undefined })
+  return [refund, { ...order, resource: 'orders', externalId: data.p_id, dedupeKey: `${dedupeKey}:order` }]
 }
 
 function change(data: Changed): { kind: 'changed'; version?: number; channelShopId?: string } {
