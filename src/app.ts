@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import type { Clock } from './clock.ts'
 import { AppError } from './errors.ts'
@@ -34,7 +35,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   const app = Fastify({
     loggerInstance,
     // One line per refused or failed request, none per request: what happened to an event is in the inbox.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     trustProxy: deps.trustProxy ?? false,
     connectionTimeout: 30_000,

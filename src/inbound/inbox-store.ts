@@ -33,7 +33,7 @@ export interface InboxStoreOptions {
 export function createInboxStore(database: Database, options: InboxStoreOptions = {}): InboxStore {
   const { pool } = database
   const maxWaiting = options.maxWaiting ?? 10_000
-  const batcher = createBatcher<InboxItem, Committed>({
+  const batcher = createBatcher<InboxItem, Committed | Error>({
     maxItems: options.maxRows ?? 200,
     maxBatches: options.connections ?? 3,
     run: async (items) => {
@@ -46,7 +46,10 @@ export function createInboxStore(database: Database, options: InboxStoreOptions 
     commit: async (items) => {
       if (batcher.size() + items.length > maxWaiting) throw unavailable('too many requests are waiting')
       try {
-        return await batcher.add(items)
+        return (await batcher.add(items)).map((answer) => {
+          if (answer instanceof Error) throw answer
+          return answer
+        })
       } catch (error) {
         throw unavailable(messageOf(error), error)
       }
@@ -92,16 +95,15 @@ const insertText = `
   on conflict (source, dedupe_key) do nothing
   returning source, dedupe_key`
 
-async function insertAll(pool: Pool, items: InboxItem[]): Promise<Committed[]> {
+/** One row the database cannot hold must not keep the others out: it alone gets the error. */
+async function insertAll(pool: Pool, items: InboxItem[]): Promise<(Committed | Error)[]> {
   try {
     return await insert(pool, items)
   } catch (error) {
     if (items.length === 1 || !isAboutData(error)) throw error
-    // One row the database cannot hold must not keep the others out.
-    const answers = await Promise.allSettled(items.map((item) => insert(pool, [item])))
-    const failed = answers.find((answer) => answer.status === 'rejected')
-    if (failed !== undefined) throw failed.reason
-    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+    const answers: (Committed | Error)[] = []
+    for (const item of items) answers.push(...(await insert(pool, [item]).catch((e: Error) => [e])))
+    return answers
   }
 }
 
