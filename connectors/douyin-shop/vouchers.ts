@@ -13,7 +13,7 @@ export const writeoff = z.object({
   writtenoff_count: optionalCode,
   writeoff_total_count: optionalCode,
 })
-export type Writeoff = z.infer<typeof writeoff>
+type Writeoff = z.infer<typeof writeoff>
 
 export interface VoucherLine {
   lineId: string

@@ -6,7 +6,7 @@ export interface Slice {
   total?: number | undefined
 }
 
-export interface PagerControl {
+interface PagerControl {
   signal?: AbortSignal | undefined
   /** Identity and version of a record; one seen before is not yielded again. */
   keyOf(record: unknown): string

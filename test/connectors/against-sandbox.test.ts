@@ -55,9 +55,15 @@ async function control(path: string, body: object = {}): Promise<Record<string, 
   return (await answer.json()) as Record<string, string | number>
 }
 
+interface Effects {
+  refundsExecuted: { refund_no: string; times: number }[]
+}
+
+/** How often the money of a refund really left, whoever paid it. */
 async function executionsOf(refundNo: string): Promise<number> {
-  const effects = await (await fetch(`${url}/_control/effects`)).text()
-  return effects.split(refundNo).length - 1
+  const effects = (await (await fetch(`${url}/_control/effects`)).json()) as Effects
+  const executed = effects.refundsExecuted.filter((one) => one.refund_no === refundNo)
+  return executed.reduce((sum, one) => sum + one.times, 0)
 }
 
 function window() {
