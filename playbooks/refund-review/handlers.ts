@@ -2,6 +2,7 @@ import type { PressAnswer } from '#src/contracts/card.ts'
 import type { HandlerContext, Handlers, PressEvent } from '#src/contracts/playbook.ts'
 import { refunds } from '../../bitable-schemas/index.ts'
 import { refundApproval } from './approval.ts'
+import { executorOf } from './executor.ts'
 import { wantApproval } from './open-approval.ts'
 import { readRefundSubject, refundSubject } from './refund-words.ts'
 import { requestApproval } from './request-approval.ts'
@@ -72,6 +73,7 @@ const decided: NonNullable<Handlers['approval.decided']> = async (ctx, { payload
     return
   }
   const patch: Row = {
+    payer: executorOf(refund, await ctx.directory.shop(refund.shopId)),
     decision: decisions[payload.decision],
     reviewer: payload.decidedBy ?? null,
     decidedAt: payload.decidedAt,

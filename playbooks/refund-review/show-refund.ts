@@ -3,7 +3,8 @@ import type { HandlerContext } from '#src/contracts/playbook.ts'
 import { ledger, refunds } from '../../bitable-schemas/index.ts'
 import { refundCard } from '../../cards/index.ts'
 import type { RefundCardInput } from '../../cards/refund.ts'
-import { kindWords, payerWords, productWord, refundSubject, systemWord } from './refund-words.ts'
+import { executorOf } from './executor.ts'
+import { kindWords, productWord, refundSubject, systemWord } from './refund-words.ts'
 import { type Row, type Status, statusOf, stepsOf, toneOf } from './standing.ts'
 
 /** The refund's row as it stands, with what the platform or ERP says now. */
@@ -25,8 +26,8 @@ async function putRow(ctx: HandlerContext, refund: Refund, source: string, patch
     requestedAt: refund.times.requested,
     deadline: refund.times.deadline ?? null,
     trace: ctx.trace,
-    // The payer is fixed at the decision: a setting changed later must not make a second system pay.
-    payer: merged.decision == null ? payerWords[shop?.payer ?? 'person'] : (merged.payer ?? null),
+    // Fixed with the decision: a setting changed later must not make a second system pay.
+    payer: merged.decision == null ? executorOf(refund, shop) : (merged.payer ?? null),
   }
   await ctx.rows.put(refunds, refund.refundNo, values)
   return { ...merged, ...values }

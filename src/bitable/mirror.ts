@@ -17,8 +17,8 @@ export interface MirrorDeps extends Omit<MirrorContext, 'settings' | 'metrics'> 
 }
 
 export interface Mirror {
-  /** Makes or completes the base; waits while another process does it. @returns app_token */
-  ensureBase(): Promise<string>
+  /** Makes or completes the base, shared with `admin` (open_id); waits while another process does it. @returns app_token */
+  ensureBase(admin?: string): Promise<string>
   /** Starts the table writer; of several processes one at a time writes. */
   start(): void
   /** Resolves when the current call has ended and the lock is free. */
@@ -38,7 +38,7 @@ const takeOverMs = 2_000
 /** Keeps the Bitable tables equal to the rows the playbooks want, and brings back what people change there. */
 export function createMirror(deps: MirrorDeps): Mirror {
   const settings = { ...mirrorDefaults, ...deps.config }
-  const ctx: MirrorContext = { ...deps, settings, metrics: deps.metrics ?? { call: () => undefined } }
+  const ctx: MirrorContext = { ...deps, settings, metrics: deps.metrics ?? { rowsCall: () => undefined } }
   let lock: HeldLock | undefined
   let session: Session | undefined
 
@@ -70,10 +70,12 @@ export function createMirror(deps: MirrorDeps): Mirror {
   })
   const options = () => ({ now: ctx.clock.now(), delayMs: settings.readDelayMs })
   return {
-    ensureBase: () =>
-      setUp(ctx, takeLock, () => {
+    ensureBase: (admin) => {
+      settings.admin = admin ?? settings.admin
+      return setUp(ctx, takeLock, () => {
         if (session !== undefined) session.stale = true
-      }),
+      })
+    },
     start: loop.start,
     async stop() {
       await loop.stop()

@@ -51,7 +51,7 @@ export const mirrorDefaults: MirrorSettings = {
 
 /** Told of every call that writes or reads rows, for the metrics. */
 export interface MirrorMetrics {
-  call(operation: 'create' | 'update' | 'delete' | 'search' | 'read', rows: number, ok: boolean): void
+  rowsCall(operation: 'create' | 'update' | 'delete' | 'search' | 'read', rows: number, ok: boolean): void
 }
 
 /** What every part of the mirror works with. */

@@ -1,4 +1,5 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { createLastingClient } from './lasting-client.ts'
 
 export interface HeldLock {
   /** False once the connection that carries the lock was lost: stop writing. */
@@ -10,21 +11,22 @@ export interface HeldLock {
   release(): Promise<void>
 }
 
+const heartbeatMs = 5000
+
 /**
  * Takes a lock that holds across processes and hosts and goes away with this process, however it ends. Null: another
  * holds it. It lives on a connection of its own, outside every pool.
  */
 export async function holdLock(database: { url: string }, name: string): Promise<HeldLock | null> {
-  const client = new Client({
-    connectionString: database.url,
-    application_name: 'huiliu-lock',
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 5000,
-  })
+  const client = createLastingClient(database.url, 'huiliu-lock')
   const ended = Promise.withResolvers<void>()
   let held = true
+  // A half-open connection says nothing by itself.
+  const heartbeat = setInterval(() => client.query('select 1').catch(lose), heartbeatMs)
+  heartbeat.unref()
   const lose = () => {
     held = false
+    clearInterval(heartbeat)
     ended.resolve()
   }
   client.on('error', lose)
@@ -32,13 +34,13 @@ export async function holdLock(database: { url: string }, name: string): Promise
   try {
     await client.connect()
     if (!(await tryLock(client, name))) {
-      await client.end()
+      await release(client, lose)
       return null
     }
     const fence = await nextFence(client, name)
     return { held: () => held, fence, ended: ended.promise, release: () => release(client, lose) }
   } catch (error) {
-    await client.end().catch(() => undefined)
+    await release(client, lose)
     throw error
   }
 }

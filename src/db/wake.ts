@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { Executor } from './database.ts'
+import { createLastingClient } from './lasting-client.ts'
 
 const channel = 'huiliu'
 
@@ -66,7 +67,7 @@ function keepListening(url: string, ears: Ears): { ready: Promise<void>; close()
   let failures = 0
 
   const connect = async () => {
-    const fresh = new Client({ connectionString: url, application_name: 'huiliu-wakeups', keepAlive: true })
+    const fresh = createLastingClient(url, 'huiliu-wakeups')
     client = fresh
     fresh.on('notification', ({ payload }) => ears.heard(payload ?? ''))
     fresh.on('error', ears.failed)

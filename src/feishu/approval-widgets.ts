@@ -15,8 +15,8 @@ const widget = z.object({
   name: z.string().default(''),
   type: z.string(),
   required: z.boolean().default(false),
-  option: z.unknown(),
-  value: z.unknown(),
+  option: z.unknown().optional(),
+  value: z.unknown().optional(),
 })
 
 const hasChoices = (type: string) => /^(radio|checkbox)(V2)?$/.test(type)
@@ -27,11 +27,13 @@ const hasChoices = (type: string) => /^(radio|checkbox)(V2)?$/.test(type)
  */
 export function readWidgets(form: string): ApprovalWidget[] {
   const parsed = z.array(widget).safeParse(parse(form))
-  if (!parsed.success)
-    throw new AppError('feishu_unreadable', '审批定义的表单无法识别。', {
+  if (!parsed.success) {
+    const where = parsed.error.issues[0]?.path.join('.') ?? ''
+    throw new AppError('feishu_unreadable', `审批定义的表单无法识别（${where || '不是控件数组'}）。`, {
       retry: 'backoff',
       outcome: 'unknown',
     })
+  }
   return parsed.data.map((one) => ({
     id: one.id,
     customId: one.custom_id || undefined,

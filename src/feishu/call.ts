@@ -172,7 +172,7 @@ function pauseBefore(deps: CallerDeps, work: Work<unknown>, failed: Failed): num
     if (key !== undefined) void deps.limits.pause(key, deps.clock.now() + waitMs).catch(() => undefined)
     return waitMs
   }
-  const mayRepeat = apiRules[work.api].reads && (error.failure === 'transient' || error.outcome === 'unknown')
+  const mayRepeat = apiRules[work.api].reads && error.failure === 'transient'
   return mayRepeat ? Math.round(backoff) : undefined
 }
 

@@ -76,9 +76,12 @@ function describe(api: string, answer: WireAnswer, rule: ErrorRule): string {
 }
 
 function fromAppError(api: string, error: AppError): FeishuError {
+  // Asking again at once would bring the same unreadable answer.
+  const lasting = error.code === 'feishu_unreadable' ? 'unknown' : 'transient'
+  const failure = error.retry === 'never' ? 'invalid' : lasting
   return new FeishuError(
     `飞书接口 ${api} 失败：${error.message}`,
-    { feishuCode: 0, failure: error.retry === 'never' ? 'invalid' : 'transient', httpStatus: 0, api },
+    { feishuCode: 0, failure, httpStatus: 0, api },
     { retry: error.retry, outcome: error.outcome, context: { api, cause: error.code }, cause: error },
   )
 }

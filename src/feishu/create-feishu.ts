@@ -20,6 +20,7 @@ import { createSdkLog } from './sdk-log.ts'
 import { createTokenProvider, type FreshToken } from './token.ts'
 import { type Feishu, FeishuError } from './types.ts'
 import type { Usage } from './usage.ts'
+import { WireFailure } from './wire-failure.ts'
 
 export interface FeishuOptions {
   /** `https://open.feishu.cn`, Lark's counterpart, or a sandbox; no path. */
@@ -121,6 +122,7 @@ async function fetchToken(sdk: Client, options: FeishuOptions): Promise<FreshTok
       })
     return { token, lifetimeMs: expire * 1_000 }
   } catch (error) {
+    if (error instanceof WireFailure && error.answer.httpStatus > 0) options.usage.count(api, 'token', false)
     throw notSent(api, error, options)
   }
 }

@@ -38,7 +38,6 @@ const bitableApp = [
 ] as const
 
 export const apiRules = {
-  'auth.tenant-token': reads(...tier4),
   'im.message.create': writes(...tier4),
   'im.message.reply': writes(...tier4),
   'im.message.patch': writes(...tier4),

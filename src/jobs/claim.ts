@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { createLastingClient } from '#src/db/lasting-client.ts'
 import { tasks } from '#src/db/schema/index.ts'
 
 /** First half of the advisory lock of a task; the second is its id. */
@@ -29,7 +30,7 @@ export function createClaims(url: string): Claims {
   let connection: Promise<Client> | undefined
 
   const connect = async () => {
-    const client = new Client({ connectionString: url, application_name: 'huiliu-tasks', keepAlive: true })
+    const client = createLastingClient(url, 'huiliu-tasks')
     const forget = () => {
       connection = undefined
     }

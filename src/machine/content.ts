@@ -10,6 +10,8 @@ export interface Content {
   /** Every table, in the order they are created in the base. */
   tables: readonly AnyTable[]
   baseName: string
+  /** Role of the person who is given the base. */
+  adminRole: string
   /** Shows alerts in the operations group. */
   alertCard: AnyCard
   digestLayout: DigestLayout

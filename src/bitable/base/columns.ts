@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'drizzle-orm'
 import type { AnyTable } from '#src/contracts/table.ts'
 import { tableRows } from '#src/db/schema/index.ts'
@@ -92,7 +93,7 @@ async function bind(ctx: MirrorContext, c: Case, found: WireField): Promise<bool
     known = describeField(c.column, field, before)
   }
   const resumed = c.binding?.state === 'paused'
-  const same = c.binding?.feishuId === field.fieldId && JSON.stringify(before) === JSON.stringify(known)
+  const same = c.binding?.feishuId === field.fieldId && isDeepStrictEqual(before, known)
   if (same && !resumed) return false
   await saveBinding(ctx.database.db, {
     kind: 'field',

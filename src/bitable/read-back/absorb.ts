@@ -121,8 +121,5 @@ async function apply(tx: Tx, { session, table, row, read, difference }: Applying
     editedAt: read.at,
   }
   const subject = `row:${table.def.id}:${row.key}`
-  await tx
-    .insert(events)
-    .values({ type: 'row.edited', subject, payload, at: now, dueAt: now, trace: row.trace })
-  await wake(tx, 'events')
+  await raiseEvent(tx, { type: 'row.edited', subject, payload, at: read.at, now, trace: row.trace })
 }

@@ -42,9 +42,6 @@ export async function absorbForeign(session: Session, table: TableLayout, read: 
       addedAt: read.at,
     }
     const subject = `row:${table.def.id}:${recordId}`
-    await tx
-      .insert(events)
-      .values({ type: 'row.added', subject, payload, at: now, dueAt: now, trace: randomUUID() })
-    await wake(tx, 'events')
+    await raiseEvent(tx, { type: 'row.added', subject, payload, at: read.at, now, trace: randomUUID() })
   })
 }

@@ -123,7 +123,7 @@ async function readChunk(session: Session, table: TableLayout, reads: Read[]): P
   const { ctx, layout } = session
   const ids = reads.map((read) => read.recordId)
   const answer = await ctx.feishu.bitable.batchGet(layout.appToken, table.tableId, ids, { purpose: 'mirror' })
-  ctx.metrics.call('read', ids.length, true)
+  ctx.metrics.rowsCall('read', ids.length, true)
   for (const record of answer.records) {
     const read = reads.find((r) => r.recordId === record.recordId)
     const by = { by: read?.changedBy ?? undefined, at: read?.changedAt ?? ctx.clock.now() }

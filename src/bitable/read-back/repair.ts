@@ -66,7 +66,7 @@ async function readSince(session: Session, table: TableLayout, since: number): P
       },
       { purpose: 'mirror' },
     )
-    session.ctx.metrics.call('search', page.items.length, true)
+    session.ctx.metrics.rowsCall('search', page.items.length, true)
     const fresh = page.items.filter((record) => modifiedAt(table, record) >= since)
     newest = Math.max(newest, ...fresh.map((record) => modifiedAt(table, record)))
     await absorbAll(session, table, fresh)

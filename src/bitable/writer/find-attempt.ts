@@ -41,7 +41,7 @@ export async function findAttempt(session: Session, table: TableLayout, attempt:
       { ...request, ...(pageToken === undefined ? {} : { pageToken }) },
       { purpose: 'mirror' },
     )
-    session.ctx.metrics.call('search', page.items.length, true)
+    session.ctx.metrics.rowsCall('search', page.items.length, true)
     records.push(...page.items)
     pageToken = page.next
   } while (pageToken !== undefined)

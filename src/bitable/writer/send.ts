@@ -22,10 +22,10 @@ export async function send(session: Session, table: TableLayout, attempt: Attemp
   try {
     created = await call(session, table, attempt)
   } catch (error) {
-    ctx.metrics.call(attempt.operation, attempt.rows.length, false)
+    ctx.metrics.rowsCall(attempt.operation, attempt.rows.length, false)
     return fail(session, table, { attempt, error })
   }
-  ctx.metrics.call(attempt.operation, attempt.rows.length, true)
+  ctx.metrics.rowsCall(attempt.operation, attempt.rows.length, true)
   await record(session, table, { attempt, created })
 }
 

@@ -76,7 +76,7 @@ async function settleUpdate(session: Session, table: TableLayout, attempt: Attem
   const { ctx } = session
   try {
     await call(session, table, attempt)
-    ctx.metrics.call('update', attempt.rows.length, true)
+    ctx.metrics.rowsCall('update', attempt.rows.length, true)
   } catch (error) {
     if (!isApplied(error)) {
       if (judge(error) === 'ambiguous') return postpone(session, attempt)
@@ -129,7 +129,7 @@ async function resend(session: Session, table: TableLayout, attempt: Attempt): P
     })
     return
   }
-  ctx.metrics.call('create', attempt.rows.length, true)
+  ctx.metrics.rowsCall('create', attempt.rows.length, true)
   await keepOldest(session, table, { attempt, created })
 }
 

@@ -1,5 +1,7 @@
-import { Client } from 'pg'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Client } from 'pg'
 import { AppError } from '#src/errors.ts'
+import { createLastingClient } from '../lasting-client.ts'
 import type { Place } from './place.ts'
 import { databaseName, embeddedUrl } from './record.ts'
 
@@ -17,24 +19,29 @@ export interface Ownership {
  * @throws AppError `database_in_use`
  */
 export async function takeOwnership(place: Place, port: number): Promise<Ownership> {
-  const client = new Client({
-    connectionString: embeddedUrl(place.record, port, 'postgres'),
-    application_name: 'huiliu-owner',
-    keepAlive: true,
-  })
+  const client = createLastingClient(embeddedUrl(place.record, port, 'postgres'), 'huiliu-owner')
   const ended = Promise.withResolvers<void>()
   client.on('error', () => ended.resolve())
   client.on('end', () => ended.resolve())
   await client.connect()
   const release = () => client.end().catch(() => undefined)
-  const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [ownerLock])
-  if (rows[0]?.taken !== true) {
+  if (!(await tryLock(client))) {
     await release()
     throw inUse(place.dataDir)
   }
   const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
   if (found.rowCount === 0) await client.query(`create database ${databaseName}`)
   return { ended: ended.promise, release }
+}
+
+/** The server needs a moment to notice that a killed Huiliu is gone. */
+async function tryLock(client: Client): Promise<boolean> {
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [ownerLock])
+    if (rows[0]?.taken === true) return true
+    await delay(150)
+  }
+  return false
 }
 
 export function inUse(dataDir: string): AppError {

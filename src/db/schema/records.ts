@@ -20,6 +20,7 @@ export const orders = pgTable(
   (t) => [
     primaryKey({ columns: [t.platform, t.orderNo] }),
     index('orders_shop_created').on(t.shopId, t.createdAt),
+    index('orders_no').on(t.orderNo),
   ],
 )
 
@@ -42,6 +43,7 @@ export const refunds = pgTable(
   (t) => [
     primaryKey({ columns: [t.platform, t.refundNo] }),
     index('refunds_order').on(t.platform, t.orderNo),
+    index('refunds_no').on(t.refundNo),
   ],
 )
 
