@@ -12,6 +12,7 @@ import { absorb } from './absorb.ts'
 import { absorbForeign } from './foreign.ts'
 import { markGone } from './gone.ts'
 import { columnsRead } from './note-events.ts'
+import { placeOf } from './superseded.ts'
 
 type Read = typeof rowReads.$inferSelect
 
@@ -87,7 +88,7 @@ async function sort(session: Session, table: TableLayout, reads: Read[]): Promis
   for (const read of reads) {
     const known = written.get(read.recordId)
     if (known === undefined) sorted[unsettled ? 'wait' : 'look'].push(read)
-    else sorted[!read.must && isEcho(table, read, known) ? 'echoes' : 'look'].push(read)
+    else sorted[!read.must && isEcho(session, table, { read, written: known }) ? 'echoes' : 'look'].push(read)
   }
   return sorted
 }
@@ -109,12 +110,18 @@ export async function hasOpenCreate(session: Session, table: TableLayout): Promi
 }
 
 /** Every cell the events told of is what we wrote last; columns of people's own do not concern us. */
-function isEcho(table: TableLayout, read: Read, written: Values): boolean {
+function isEcho(
+  session: Session,
+  table: TableLayout,
+  { read, written }: { read: Read; written: Values },
+): boolean {
   return read.seen.every(([fieldId, text, people]) => {
     const column = table.columns.find((c) => c.fieldId === fieldId)
     if (column === undefined || column.paused) return true
-    const value = codecOf(column.def.type).fromEvent(text, { optionsById: column.optionsById, people })
-    return sameField(column.def, value, written[column.key])
+    const { key, def, optionsById } = column
+    const value = codecOf(def.type).fromEvent(text, { optionsById, people })
+    const place = placeOf(read.recordId, key)
+    return sameField(def, value, written[key]) || session.superseded.explains(place, def, value)
   })
 }
 

@@ -9,6 +9,8 @@ export interface AttemptRow {
   recordId?: string
   /** Values sent, by field key; `null` empties. */
   sent: Record<string, unknown>
+  /** Of an update: what the cells held before, by field key. */
+  before?: Record<string, unknown>
 }
 
 /** One batch call, persisted before it leaves. Its id is the client_token. */

@@ -64,9 +64,12 @@ export async function pickUpdates(db: Db, pick: Pick): Promise<Attempt | undefin
     const changed: AttemptRow[] = []
     const same: string[] = []
     for (const row of rows) {
-      const sent = writable(pick.table, differences(pick.table.def, row.written ?? {}, row.values))
-      if (Object.keys(sent).length === 0) same.push(row.key)
-      else changed.push({ key: row.key, version: row.version, recordId: row.recordId ?? '', sent })
+      const { key, version, recordId, values } = row
+      const written = row.written ?? {}
+      const sent = writable(pick.table, differences(pick.table.def, written, values))
+      const before = Object.fromEntries(Object.keys(sent).map((field) => [field, written[field] ?? null]))
+      if (Object.keys(sent).length === 0) same.push(key)
+      else changed.push({ key, version, recordId: recordId ?? '', sent, before })
     }
     await tickOff(tx, pick, same)
     if (changed.length === 0) return undefined

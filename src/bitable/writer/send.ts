@@ -4,6 +4,7 @@ import { reconcileColumns } from '../base/columns.ts'
 import type { TableLayout } from '../base/layout.ts'
 import { codecOf } from '../codec/index.ts'
 import { markGone } from '../read-back/gone.ts'
+import { placeOf } from '../read-back/superseded.ts'
 import { type Attempt, giveBack, parkRow, recordCreated, recordDeleted, recordUpdated } from './attempts.ts'
 import { errorRecord, judge, waitMs } from './failure.ts'
 import { guard, type Session } from './session.ts'
@@ -61,10 +62,19 @@ async function record(
     else if (attempt.operation === 'update') await recordUpdated(tx, attempt, now)
     else await recordDeleted(tx, attempt, now)
   })
+  rememberOverwritten(session, attempt)
   session.tried.delete(attempt.id)
   const health = session.health(table)
   health.failures = 0
   health.parked = 0
+}
+
+function rememberOverwritten(session: Session, attempt: Attempt): void {
+  for (const { recordId, before } of attempt.rows) {
+    for (const [field, value] of Object.entries(before ?? {})) {
+      session.superseded.add(placeOf(recordId ?? '', field), value)
+    }
+  }
 }
 
 /** Record ids by our key. Answers come in request order in practice, but that is not promised. */

@@ -1,4 +1,5 @@
 import type { Layout, TableLayout } from '../base/layout.ts'
+import { createSuperseded, type Superseded } from '../read-back/superseded.ts'
 import type { MirrorContext } from '../types.ts'
 
 /** What the present holder of the base's lock remembers about one table; all of it can be found out again. */
@@ -37,6 +38,8 @@ export interface Session {
   health(table: TableLayout): TableHealth
   /** What is being done about attempts whose result is open, by attempt id. */
   tried: Map<string, Tried>
+  /** Values of ours that were overwritten by ours: their events may still be on the way. */
+  superseded: Superseded
   /** Values of ours that somebody keeps changing, by table, row and column. */
   contested: Map<string, { value: string; times: number; since: number }>
   /** The layout must be read again before the next write. */
@@ -51,6 +54,7 @@ export function createSession(ctx: MirrorContext, layout: Layout, held: () => bo
     held,
     tried: new Map(),
     contested: new Map(),
+    superseded: createSuperseded(() => ctx.clock.now()),
     stale: false,
     health(table) {
       const known = tables.get(table.def.id) ?? freshHealth(ctx)
