@@ -11,7 +11,7 @@ export function createLastingClient(url: string, name: string): Client {
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
     connectionTimeoutMillis: 10_000,
-    query_timeout: 10_000,
+    query_timeout: 20_000,
     options: '-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
   })
 }
