@@ -1,7 +1,8 @@
 import { userByOpenId } from '../feishu/contact/people.ts'
 import { pressablesOf } from '../feishu/im/buttons.ts'
 import { changedChats, emitMembership, findChat } from '../feishu/im/chats.ts'
-import { type Chat, type Message, messageState } from '../feishu/im/im-state.ts'
+import type { Chat, Message } from '../feishu/im/im-state.ts'
+import { changedMessage, findMessage } from '../feishu/im/message-store.ts'
 import { messagesIn, receiveMessage, wireMessage } from '../feishu/im/messages.ts'
 import type { OwnKernel } from '../kernel/create-kernel.ts'
 import { ApiFailure, type ControlCall } from '../kernel/types.ts'
@@ -37,7 +38,7 @@ export function registerChatControl(kernel: OwnKernel): void {
     const openId = personOf(kernel, call.body.open_id)
     const others = message.readers.filter((reader) => reader.open_id !== openId)
     message.readers = [...others, { open_id: openId, at: kernel.clock.now() }]
-    kernel.changed('im-messages')
+    changedMessage(kernel, message)
     return { readers: message.readers }
   })
 }
@@ -61,7 +62,7 @@ function chatOf(kernel: OwnKernel, call: ControlCall): Chat {
 }
 
 function messageOf(kernel: OwnKernel, call: ControlCall): Message {
-  const message = messageState(kernel).messages[call.params.message_id ?? '']
+  const message = findMessage(kernel, call.params.message_id ?? '')
   if (!message) throw new ApiFailure(404, 'no such message', { status: 404 })
   return message
 }

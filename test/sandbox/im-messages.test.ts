@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Core, startCore } from './kernel-sandbox.ts'
 
@@ -233,6 +236,39 @@ describe('reading', () => {
     )
   })
 })
+
+describe('a saved world', () => {
+  it('still has its messages, cards and uuids', async () => {
+    const statePath = mkdtempSync(join(tmpdir(), 'sandbox-'))
+    const first = await startCore({ statePath })
+    const id = (await first.sendCard(card(), { uuid: 'u-1' })).data.message_id
+    await first.call('PATCH', `/im/v1/messages/${id}`, { content: JSON.stringify(card('已核销')) })
+    await first.kernel.close()
+    const again = await startCore({ statePath })
+    expect((await again.call('GET', `/im/v1/messages/${id}`)).data.items[0]).toMatchObject({ updated: true })
+    const repeated = { receive_id: first.chat.chat_id, uuid: 'u-1' }
+    expect((await again.sendCard(card(), repeated)).data.message_id).toBe(id)
+    expect((await again.control('effects')).body.messages).toMatchObject([
+      { versions: 2, content: card('已核销') },
+    ])
+  })
+})
+
+it.each(['constructor', '__proto__', 'toString'])(
+  'knows no message, chat or image called %s',
+  async (name) => {
+    const core = await startCore()
+    expect((await core.call('GET', `/im/v1/messages/${name}`)).code).toBe(230001)
+    expect((await core.call('GET', `/im/v1/chats/${name}`)).code).toBe(232006)
+    expect((await text(core, { receive_id: name })).code).toBe(230034)
+    expect((await text(core, { uuid: name })).code).toBe(0)
+    const element = { tag: 'img', img_key: name }
+    expect((await core.sendCard({ schema: '2.0', body: { elements: [element] } })).code).toBe(230099)
+    expect(
+      (await core.control('click', { message_id: name, open_id: core.lin.open_id, name: 'x' })).status,
+    ).toBe(404)
+  },
+)
 
 describe('chats', () => {
   it('makes a group once per uuid for ten hours, adds and removes people', async () => {

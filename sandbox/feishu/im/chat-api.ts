@@ -1,7 +1,7 @@
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
 import { findPerson, idTypeOf } from '../contact/people.ts'
 import { page } from '../paging.ts'
-import { addChat, changedChats, emitMembership, listChats, requireChat } from './chats.ts'
+import { addChat, changedChats, emitMembership, findChat, listChats, requireChat } from './chats.ts'
 import { imFailure } from './failures.ts'
 import { type Chat, chatState, forgetOld } from './im-state.ts'
 
@@ -81,8 +81,8 @@ function create(kernel: Kernel, call: ApiCall): unknown {
   const state = chatState(kernel)
   const now = kernel.clock.now()
   forgetOld(state.uuids, now - uuidMemoryMs)
-  const uuid = call.query.uuid === undefined ? undefined : String(call.query.uuid)
-  const repeated = uuid && state.chats[state.uuids[uuid]?.chat_id ?? '']
+  const uuid = call.query.uuid === undefined ? undefined : `uuid ${call.query.uuid}`
+  const repeated = uuid && findChat(kernel, state.uuids[uuid]?.chat_id ?? '')
   if (repeated) return { chat_id: repeated.chat_id, ...full(kernel, repeated, call) }
   const { name, description, owner_id, user_id_list, bot_id_list, ...settings } = call.body
   const ids = (user_id_list ?? []) as string[]

@@ -37,7 +37,8 @@ export function listChats(kernel: Kernel): Chat[] {
 }
 
 export function findChat(kernel: Kernel, chatId: string): Chat | undefined {
-  return chatState(kernel).chats[chatId]
+  const { chats } = chatState(kernel)
+  return Object.hasOwn(chats, chatId) ? chats[chatId] : undefined
 }
 
 /** The chat, if it exists, is not dissolved and our bot is in it; else the platform's refusal. */

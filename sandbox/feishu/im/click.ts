@@ -5,7 +5,8 @@ import { CardProblem, problemText, refuseDowngrade, validateCard } from './card-
 import { findChat } from './chats.ts'
 import { knownIn } from './content.ts'
 import { answerCardToken, issueCardToken } from './delayed-update-api.ts'
-import { type Message, messageState } from './im-state.ts'
+import type { Message } from './im-state.ts'
+import { findMessage } from './message-store.ts'
 import { addVersion } from './messages.ts'
 
 export interface Click {
@@ -40,7 +41,7 @@ const badCard = 200673
 
 /** A person presses something on a card. Feishu docs: 卡片回传交互. */
 export async function click(kernel: Kernel, wanted: Click): Promise<ClickResult> {
-  const message = messageState(kernel).messages[wanted.message_id]
+  const message = findMessage(kernel, wanted.message_id)
   if (message?.msg_type !== 'interactive') throw new ApiFailure(404, 'no such card message', { status: 404 })
   if (message.state === 'recalled') throw new ApiFailure(409, 'the message was recalled', { status: 409 })
   const person = userByOpenId(kernel, wanted.open_id)

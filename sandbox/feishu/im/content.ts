@@ -55,7 +55,7 @@ function checkCard(kernel: Kernel, card: Record<string, unknown>): void {
 
 export function knownIn(kernel: Kernel) {
   return {
-    image: (key: string) => key in messageState(kernel).images,
+    image: (key: string) => Object.hasOwn(messageState(kernel).images, key),
     person: (id: string) => idTypes.some((type) => findPerson(kernel, id, type) !== undefined),
   }
 }
@@ -82,11 +82,12 @@ const checks: Record<string, (kernel: Kernel, value: Record<string, unknown>) =>
     if (locales.length === 0 || !locales.every(isPost)) throw imFailure(230001, 'invalid post content')
   },
   image(kernel, value) {
-    if (!(String(value.image_key) in messageState(kernel).images))
+    if (!Object.hasOwn(messageState(kernel).images, String(value.image_key)))
       throw imFailure(230001, 'invalid image_key')
   },
   file(kernel, value) {
-    if (!(String(value.file_key) in messageState(kernel).files)) throw imFailure(230001, 'invalid file_key')
+    if (!Object.hasOwn(messageState(kernel).files, String(value.file_key)))
+      throw imFailure(230001, 'invalid file_key')
   },
   share_chat(_kernel, value) {
     if (typeof value.chat_id !== 'string') throw imFailure(230001, 'invalid chat_id')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ApiCall, ApiFailure, type Kernel } from '../../kernel/types.ts'
 import { forgetOld, type Message, messageState } from './im-state.ts'
+import { findMessage } from './message-store.ts'
 import { replaceCard } from './update-api.ts'
 
 const lifetimeMs = 30 * 60_000
@@ -52,7 +53,7 @@ function update(kernel: Kernel, call: ApiCall): void {
   // UNVERIFIED: the code; the docs only say that an update before the callback's answer fails or is undone.
   if (!entry.answered) throw new ApiFailure(300000, 'the callback has not been answered yet')
   if (entry.uses >= mostUses) throw new ApiFailure(300040, 'token has been used more than 2 times')
-  const message = state.messages[entry.message_id]
+  const message = findMessage(kernel, entry.message_id)
   if (!message || message.state === 'recalled') throw new ApiFailure(200000, 'message is recalled')
   const { open_ids: _exclusive, ...card } = call.body.card as Record<string, unknown>
   replaceCard(kernel, message, JSON.stringify(card), 'delayed')

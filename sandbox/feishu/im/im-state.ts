@@ -30,8 +30,8 @@ export interface Message {
   edits: number
   chat_id: string
   sender: { id: string; id_type: 'app_id' | 'open_id'; sender_type: 'app' | 'user' }
-  /** card versions so far, newest last; the oldest are dropped */
-  versions: { at: number; content: string; by: 'send' | 'patch' | 'callback' | 'delayed' }[]
+  /** card versions so far, newest last; the oldest are dropped, and the newest one's content is the message's */
+  versions: { at: number; by: 'send' | 'patch' | 'callback' | 'delayed'; content?: string }[]
   versionCount: number
   readers: { open_id: string; at: number }[]
   urgent: string[]
@@ -44,7 +44,10 @@ interface ChatState {
 }
 
 interface MessageState {
-  messages: Record<string, Message>
+  /** how many messages were ever stored */
+  stored: number
+  /** message_id → block of the message store */
+  blockOf: Record<string, number>
   /** uuid of a send or reply → message, for 1 h */
   uuids: Record<string, { message_id: string; at: number }>
   /** delayed-update tokens of card callbacks */
@@ -59,7 +62,8 @@ export function chatState(kernel: Kernel): ChatState {
 
 export function messageState(kernel: Kernel): MessageState {
   return kernel.state<MessageState>('im-messages', () => ({
-    messages: {},
+    stored: 0,
+    blockOf: {},
     uuids: {},
     cardTokens: {},
     images: {},

@@ -3,8 +3,9 @@ import { registerBotApi } from './bot-api.ts'
 import { registerChatApi } from './chat-api.ts'
 import { listChats } from './chats.ts'
 import { registerDelayedUpdateApi } from './delayed-update-api.ts'
-import { messageState } from './im-state.ts'
+import type { Message } from './im-state.ts'
 import { registerMemberApi } from './member-api.ts'
+import { allMessages } from './message-store.ts'
 import { createPace } from './pace.ts'
 import { registerReadApi } from './read-api.ts'
 import { registerSendApi } from './send-api.ts'
@@ -34,11 +35,11 @@ export function registerIm(kernel: Kernel): void {
       status,
     })),
   )
-  kernel.effect('messages', () => Object.values(messageState(kernel).messages).map(effectOf))
+  kernel.effect('messages', () => allMessages(kernel).map(effectOf))
 }
 
 /** One sent message with its card as it is shown now and how often it changed. */
-function effectOf(message: ReturnType<typeof messageState>['messages'][string]): Record<string, unknown> {
+function effectOf(message: Message): Record<string, unknown> {
   const {
     message_id,
     chat_id,

@@ -1,7 +1,8 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { userByOpenId } from '../contact/people.ts'
-import { personIds } from './chats.ts'
-import { type Chat, chatState, type Message, messageState } from './im-state.ts'
+import { findChat, personIds } from './chats.ts'
+import type { Chat, Message } from './im-state.ts'
+import { changedMessage, findMessage, storeMessage } from './message-store.ts'
 
 /** older contents are only counted, so that a busy card does not swell the saved world */
 const keptVersions = 6
@@ -36,11 +37,10 @@ export function addMessage(kernel: Kernel, wanted: NewMessage): Message {
     readers: [],
     urgent: [],
   }
-  messageState(kernel).messages[message.message_id] = message
+  storeMessage(kernel, message)
   if (message.msg_type === 'interactive') addVersion(kernel, message, { content: wanted.content, by: 'send' })
   wanted.chat.messages.push(message.message_id)
   kernel.changed('im-chats')
-  kernel.changed('im-messages')
   return message
 }
 
@@ -51,11 +51,13 @@ export function addVersion(
   version: { content: string; by: Message['versions'][number]['by'] },
 ): void {
   const at = kernel.clock.now()
+  const replaced = message.versions.at(-1)
+  if (replaced) replaced.content = message.content
   message.content = version.content
   message.updatedAt = at
   message.versionCount++
-  message.versions = [...message.versions, { at, ...version }].slice(-keptVersions)
-  kernel.changed('im-messages')
+  message.versions = [...message.versions, { at, by: version.by }].slice(-keptVersions)
+  changedMessage(kernel, message)
 }
 
 /** A person writes into a chat: stored, and told to the app when it may know (private chat, or the bot is mentioned). */
@@ -125,8 +127,7 @@ export function wireMessage(kernel: Kernel, message: Message, originalCard = fal
 }
 
 export function messagesIn(kernel: Kernel, chatId: string): Message[] {
-  const { messages } = messageState(kernel)
-  return (chatState(kernel).chats[chatId]?.messages ?? []).flatMap((id) => messages[id] ?? [])
+  return (findChat(kernel, chatId)?.messages ?? []).flatMap((id) => findMessage(kernel, id) ?? [])
 }
 
 function readable(

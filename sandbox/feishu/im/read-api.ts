@@ -3,7 +3,8 @@ import { findPerson, idTypeOf } from '../contact/people.ts'
 import { page } from '../paging.ts'
 import { findChat } from './chats.ts'
 import { imFailure } from './failures.ts'
-import { type Message, messageState } from './im-state.ts'
+import type { Message } from './im-state.ts'
+import { allMessages, changedMessage, findMessage } from './message-store.ts'
 import { messagesIn, wireMessage } from './messages.ts'
 import { requireMessage } from './send-api.ts'
 
@@ -20,7 +21,7 @@ export function registerReadApi(kernel: Kernel): void {
     path: `${root}/:message_id`,
     limit,
     handle: (call) => {
-      const message = messageState(kernel).messages[call.params.message_id ?? '']
+      const message = findMessage(kernel, call.params.message_id ?? '')
       if (!message) throw imFailure(230001, 'invalid message_id')
       if (!findChat(kernel, message.chat_id)?.hasBot) throw imFailure(230002)
       return { items: [wireMessage(kernel, message, wantsCard(call))] }
@@ -61,9 +62,7 @@ function inChat(kernel: Kernel, chatId: string): Message[] {
 }
 
 function inThread(kernel: Kernel, threadId: string): Message[] {
-  const found = Object.values(messageState(kernel).messages).filter(
-    (message) => message.thread_id === threadId,
-  )
+  const found = allMessages(kernel).filter((message) => message.thread_id === threadId)
   if (found.length === 0) throw imFailure(230001, 'invalid container_id')
   return found
 }
@@ -99,6 +98,6 @@ function urge(kernel: Kernel, call: ApiCall): unknown {
     if (openId && members.includes(openId)) message.urgent = [...new Set([...message.urgent, openId])]
     else invalid.push(id)
   }
-  kernel.changed('im-messages')
+  changedMessage(kernel, message)
   return { invalid_user_id_list: invalid }
 }

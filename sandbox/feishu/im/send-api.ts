@@ -4,6 +4,7 @@ import { findChat, privateChat } from './chats.ts'
 import { checkContent } from './content.ts'
 import { imFailure } from './failures.ts'
 import { type Chat, forgetOld, type Message, messageState } from './im-state.ts'
+import { findMessage } from './message-store.ts'
 import { addMessage, wireMessage } from './messages.ts'
 import type { createPace } from './pace.ts'
 
@@ -64,13 +65,15 @@ function post(
 
 /** The same uuid within one hour is sent once; the later calls are answered with the first message. */
 function once(kernel: Kernel, call: ApiCall, act: () => Message): Record<string, unknown> {
-  const { uuids, messages } = messageState(kernel)
+  const { uuids } = messageState(kernel)
   const now = kernel.clock.now()
   forgetOld(uuids, now - uuidMemoryMs)
-  const uuid = call.body.uuid === undefined || call.body.uuid === '' ? undefined : String(call.body.uuid)
-  if (uuid !== undefined && uuid.length > longestUuid) throw imFailure(230001, 'uuid is too long')
+  const wanted = String(call.body.uuid ?? '')
+  if (wanted.length > longestUuid) throw imFailure(230001, 'uuid is too long')
+  const uuid = wanted === '' ? undefined : `uuid ${wanted}`
   const earlier = uuid === undefined ? undefined : uuids[uuid]
-  const known = earlier && now - earlier.at < uuidMemoryMs ? messages[earlier.message_id] : undefined
+  const known =
+    earlier && now - earlier.at < uuidMemoryMs ? findMessage(kernel, earlier.message_id) : undefined
   if (known) return wireMessage(kernel, known)
   const message = act()
   if (uuid !== undefined) {
@@ -100,7 +103,7 @@ function receiver(kernel: Kernel, type: string, id: string): Chat {
 
 /** The message, if it exists and was not recalled. */
 export function requireMessage(kernel: Kernel, messageId: string): Message {
-  const message = messageState(kernel).messages[messageId]
+  const message = findMessage(kernel, messageId)
   if (!message) throw imFailure(230001, 'invalid message_id')
   if (message.state === 'recalled') throw imFailure(230011)
   return message

@@ -4,6 +4,7 @@ import { findChat } from './chats.ts'
 import { checkContent, parseContent } from './content.ts'
 import { imFailure } from './failures.ts'
 import type { Message } from './im-state.ts'
+import { changedMessage } from './message-store.ts'
 import { addVersion, wireMessage } from './messages.ts'
 import type { createPace } from './pace.ts'
 import { requireMessage } from './send-api.ts'
@@ -65,7 +66,7 @@ function edit(kernel: Kernel, message: Message, call: ApiCall): unknown {
   message.content = String(call.body.content)
   message.edits++
   message.updatedAt = kernel.clock.now()
-  kernel.changed('im-messages')
+  changedMessage(kernel, message)
   return wireMessage(kernel, message)
 }
 
@@ -75,7 +76,7 @@ function recall(kernel: Kernel, call: ApiCall): unknown {
   if (!findChat(kernel, message.chat_id)?.hasBot) throw imFailure(230002)
   message.state = 'recalled'
   message.updatedAt = kernel.clock.now()
-  kernel.changed('im-messages')
+  changedMessage(kernel, message)
   return {}
 }
 
