@@ -7,9 +7,21 @@ import { type OnPress, readPress } from './card-press.ts'
 import { requestOf } from './channel-push.ts'
 import type { InboxHandler } from './drain.ts'
 
+type Source = { shop: { id: string }; connector: AnyConnector; config: unknown }
+
 export interface PushHandlerDeps {
-  sources: readonly { shop: { id: string }; connector: AnyConnector }[]
+  sources: readonly Source[]
   clock: Clock
+}
+
+/** The shop a message is about: the one that knocked, or another of the same app that the message names. */
+function shopOf(deps: PushHandlerDeps, door: Source, channelShopId: string | undefined): string | undefined {
+  const { connector } = door
+  if (channelShopId === undefined || connector.channelShopId === undefined) return door.shop.id
+  const named = deps.sources.find(
+    (s) => s.connector.id === connector.id && connector.channelShopId?.(s.config) === channelShopId,
+  )
+  return named?.shop.id
 }
 
 /** `channel:push`: a push only says what changed; the records are fetched by the fetch loop. */
@@ -25,7 +37,10 @@ export function createPushHandler(deps: PushHandlerDeps): InboxHandler {
     const hints = source.connector.push.parse(requestOf(message)).flatMap((inbound) => {
       if (inbound.kind === 'ignore') return []
       const { resource, externalId } = inbound
-      return [{ shopId, connector: source.connector.id, resource, externalId, trace: message.trace }]
+      const about = shopOf(deps, source, inbound.channelShopId)
+      // A shop of the same app that is not connected here.
+      if (about === undefined) return []
+      return [{ shopId: about, connector: source.connector.id, resource, externalId, trace: message.trace }]
     })
     await wantFetches(tx, hints, deps.clock.now())
   }

@@ -79,21 +79,32 @@ function unavailable(reason: string, cause?: unknown): AppError {
 }
 
 /**
+ * What is parked at the door is made known to people by an event of its own.
  * Ids follow the order of arrival, because lanes are handled by id. Rows go in by key: two processes that were given
  * the same events in another order then wait for each other instead of deadlocking.
  */
 const insertText = `
-  insert into inbox (id, source, dedupe_key, kind, event_type, lane, raw, headers, state, due_at, received_at, error, trace)
-  select id, source, dedupe_key, kind, event_type, lane, raw, headers::jsonb, state, due_at, received_at, error::jsonb, trace
-  from (
-    select nextval('inbox_id_seq') as id, *
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::text[],
-      $9::bigint[], $10::bigint[], $11::text[], $12::text[])
-      as u(source, dedupe_key, kind, event_type, lane, raw, headers, state, due_at, received_at, error, trace)
-  ) incoming
-  order by source, dedupe_key
-  on conflict (source, dedupe_key) do nothing
-  returning source, dedupe_key`
+  with created as (
+    insert into inbox (id, source, dedupe_key, kind, event_type, lane, raw, headers, state, due_at, received_at, error, trace)
+    select id, source, dedupe_key, kind, event_type, lane, raw, headers::jsonb, state, due_at, received_at, error::jsonb, trace
+    from (
+      select nextval('inbox_id_seq') as id, *
+      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::text[],
+        $9::bigint[], $10::bigint[], $11::text[], $12::text[])
+        as u(source, dedupe_key, kind, event_type, lane, raw, headers, state, due_at, received_at, error, trace)
+    ) incoming
+    order by source, dedupe_key
+    on conflict (source, dedupe_key) do nothing
+    returning source, dedupe_key, state, error, received_at, trace
+  ), announced as (
+    insert into events (type, subject, payload, at, due_at, trace)
+    select 'work.parked', 'inbox:' || source || ':' || dedupe_key,
+      jsonb_build_object('area', 'inbound', 'subject', 'inbox:' || source || ':' || dedupe_key, 'code', error->>'code',
+        'message', concat_ws(': ', error->>'path', error->>'message')),
+      received_at, received_at, trace
+    from created where state = 'parked'
+  )
+  select source, dedupe_key from created`
 
 /** One row the database cannot hold must not keep the others out: it alone gets the error. */
 async function insertAll(pool: Pool, items: InboxItem[]): Promise<(Committed | Error)[]> {

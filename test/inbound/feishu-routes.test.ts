@@ -82,6 +82,11 @@ describe('events over the webhook', () => {
       state: 'parked',
       error: { code: 'inbound_unreadable', path: 'header.event_id' },
     })
+    const { rows } = await database.pool.query('select type, payload from events')
+    expect(rows).toMatchObject([
+      { type: 'work.parked', payload: { area: 'inbound', code: 'inbound_unreadable' } },
+    ])
+    expect(rows[0].payload.message).toMatch(/^header\.event_id: /)
   })
 
   it('that are forged leave nothing behind', async () => {
