@@ -31,5 +31,6 @@ export const douyinShop: Connector<DouyinShopConfig> = {
     normalizers[kind](record, shop.id) as never,
   commands: { agreeRefund, refuseRefund, agreeReturn },
   orderUrl,
+  channelShopId: (config) => config.shopId,
   check,
 }

@@ -56,7 +56,8 @@ function operatorOf({ creator, creator_name }: RefundRecord): Refund['operator']
 }
 
 function refsOf(refund: RefundRecord, shop: MappedShop): Refund['refs'] {
-  const known = shop.connector !== undefined && refund.outer_as_id !== undefined
+  // UNVERIFIED: a number the ERP made up itself is not all digits; a platform's always is.
+  const known = shop.connector !== undefined && /^\d+$/.test(refund.outer_as_id ?? '')
   return {
     [connectorId]: refund.as_id,
     ...(known ? { [String(shop.connector)]: String(refund.outer_as_id) } : {}),

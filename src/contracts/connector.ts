@@ -184,6 +184,8 @@ export interface Connector<C = unknown> {
     parse(request: PushRequest): Inbound[]
     reply(verdict: Verdict): PushReply
   }
+  /** The channel's own id of the shop: one app may push for several shops to one address. */
+  channelShopId?(config: C): string
   readonly resources: Partial<Record<RecordKind, ResourcePlan>>
   /** Pages of the records changed in the window; must tolerate records moving between pages. */
   pull(kind: RecordKind, window: Window, deps: ConnectorDeps<C>): AsyncIterable<Page>

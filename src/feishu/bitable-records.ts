@@ -2,7 +2,7 @@ import type { Client } from '@larksuiteoapi/node-sdk'
 import { z } from 'zod'
 import type { Call } from './call.ts'
 import { pageAnswer, pageParam } from './page-answer.ts'
-import { pathPart } from './path-part.ts'
+import { ofTable } from './path-part.ts'
 import type { Bitable, SearchRequest, WireRecord } from './types.ts'
 
 type Sdk = Client['bitable']['v1']['appTableRecord']
@@ -40,11 +40,6 @@ const picked = z
 const recordsPerGet = 100
 
 type Records = Pick<Bitable, 'batchCreate' | 'batchUpdate' | 'batchDelete' | 'batchGet' | 'search'>
-
-const ofTable = (appToken: string, tableId: string) => ({
-  app_token: pathPart(appToken),
-  table_id: pathPart(tableId),
-})
 
 export function createRecords(call: Call): Records {
   return { ...createRecordWrites(call), ...createRecordReads(call) }

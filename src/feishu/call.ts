@@ -13,7 +13,7 @@ import type { Usage } from './usage.ts'
 import { WireFailure } from './wire-failure.ts'
 
 /** Carries the tenant token: every SDK method takes it as its second argument. */
-export type Auth = ReturnType<typeof withTenantToken>
+type Auth = ReturnType<typeof withTenantToken>
 
 /** A limit of what is called about: one chat, one user, one message. */
 export interface SubjectLimit {
@@ -21,7 +21,7 @@ export interface SubjectLimit {
   rate: Rate
 }
 
-export interface Work<T> {
+interface Work<T> {
   api: ApiName
   /** Budget meter: what the call is for. */
   purpose: string

@@ -6,3 +6,9 @@ export function pathPart(id: string): string {
     throw new Error(`${JSON.stringify(id)} is not an id`)
   return encoded
 }
+
+/** The path arguments of everything inside one table of a base. */
+export const ofTable = (appToken: string, tableId: string) => ({
+  app_token: pathPart(appToken),
+  table_id: pathPart(tableId),
+})

@@ -10,11 +10,23 @@ import type { Incoming } from './store-request.ts'
 
 type KnownRefund = { platform: string; order_no: string; refund_no: string; refs: Record<string, string> }
 
+/** A refund that turned out to be the one stored under `by`, after both had become known. */
+export interface Superseded {
+  platform: string
+  no: string
+  by: string
+}
+
+export interface ResolvedRefunds {
+  incoming: Incoming<'refunds'>[]
+  superseded: Superseded[]
+}
+
 /** Serialises by order, then gives every incoming refund the number under which we know it already. */
 export async function resolveRefunds(
   tx: Tx,
   incoming: readonly Incoming<'refunds'>[],
-): Promise<Incoming<'refunds'>[]> {
+): Promise<ResolvedRefunds> {
   const orders = [...new Set(incoming.map(({ doc }) => `${doc.platform}\n${doc.orderNo}`))].sort()
   const keys = storableJson(orders.map((key) => `refunds-of\n${key}`))
   // Two connectors may bring the same new refund at the same moment, under two numbers.
@@ -22,9 +34,11 @@ export async function resolveRefunds(
     sql`select pg_advisory_xact_lock(hashtextextended(k, 0)) from jsonb_array_elements_text(${keys}::jsonb) k`,
   )
   const known = await refundsOfOrders(tx, orders)
-  return incoming.map((one) => {
+  const superseded: Superseded[] = []
+  const resolved = incoming.map((one) => {
     const siblings = known.filter((k) => k.platform === one.platform && k.order_no === one.doc.orderNo)
     const resolved = renamed(one, siblings)
+    superseded.push(...twinsOf(resolved, siblings))
     // The next one in this page may be the same refund again.
     known.push({
       platform: resolved.platform,
@@ -34,6 +48,14 @@ export async function resolveRefunds(
     })
     return resolved
   })
+  return { incoming: resolved, superseded }
+}
+
+/** Other stored refunds that are this one: known before its two numbers were. */
+function twinsOf(one: Incoming<'refunds'>, siblings: readonly KnownRefund[]): Superseded[] {
+  return siblings
+    .filter((known) => known.refund_no !== one.no && isSame(one.doc, known))
+    .map((known) => ({ platform: known.platform, no: known.refund_no, by: one.no }))
 }
 
 async function refundsOfOrders(tx: Tx, orders: readonly string[]): Promise<KnownRefund[]> {

@@ -5,10 +5,11 @@ import type { Tx } from '#src/db/database.ts'
 import { wake } from '#src/db/wake.ts'
 import { merge } from './merge.ts'
 import { type ChangedRow, insertNew, keyOf, lockExisting, updateChanged } from './record-table.ts'
-import { resolveRefunds } from './refund-identity.ts'
+import { resolveRefunds, type Superseded } from './refund-identity.ts'
 import { storableJson } from './storable-json.ts'
 import { storeRaw } from './store-raw.ts'
 import type { Incoming, StoreReport, StoreRequest } from './store-request.ts'
+import { withdrawSuperseded } from './withdraw-superseded.ts'
 
 /**
  * Upserts a page in the caller's transaction. Repeating it is harmless: an older copy never overwrites a newer one,
@@ -20,7 +21,7 @@ export async function storeRecords<K extends RecordKind>(
 ): Promise<StoreReport> {
   const { kind, connector, at } = request
   const by = { connector: connector.id, at }
-  const incoming = await identified(tx, request)
+  const { incoming, superseded } = await identified(tx, request)
   const created = incoming.length === 0 ? new Set<string>() : await insertNew(tx, kind, incoming, by)
   const changed = await mergeExisting(
     tx,
@@ -28,9 +29,10 @@ export async function storeRecords<K extends RecordKind>(
     incoming.filter((one) => !created.has(keyOf(one))),
   )
   if (changed.length > 0) await updateChanged(tx, kind, changed, by)
+  const withdrawn = await withdrawSuperseded(tx, superseded, by)
   await storeRaw(tx, request)
   const announced = changed.filter((row) => row.announced).length
-  if (created.size + announced > 0) await wake(tx, 'events')
+  if (created.size + announced + withdrawn > 0) await wake(tx, 'events')
   return {
     created: created.size,
     changed: announced,
@@ -39,17 +41,24 @@ export async function storeRecords<K extends RecordKind>(
   }
 }
 
-/** One copy per identity: the newest of the page. */
-async function identified<K extends RecordKind>(tx: Tx, request: StoreRequest<K>): Promise<Incoming<K>[]> {
+interface Identified<K extends RecordKind> {
+  /** One copy per identity: the newest of the page. */
+  incoming: Incoming<K>[]
+  superseded: Superseded[]
+}
+
+async function identified<K extends RecordKind>(tx: Tx, request: StoreRequest<K>): Promise<Identified<K>> {
   const all = request.records.map(({ doc, history }): Incoming<K> => {
     return { platform: doc.platform, no: numberOf(doc), doc, history }
   })
-  const resolved =
-    request.kind === 'refunds' && all.length > 0
-      ? ((await resolveRefunds(tx, all as Incoming<'refunds'>[])) as Incoming<K>[])
-      : all
+  if (request.kind === 'orders' || all.length === 0) return { incoming: newestOf(all), superseded: [] }
+  const { incoming, superseded } = await resolveRefunds(tx, all as Incoming<'refunds'>[])
+  return { incoming: newestOf(incoming as Incoming<K>[]), superseded }
+}
+
+function newestOf<K extends RecordKind>(all: readonly Incoming<K>[]): Incoming<K>[] {
   const newest = new Map<string, Incoming<K>>()
-  for (const one of resolved) {
+  for (const one of all) {
     const other = newest.get(keyOf(one))
     if (other === undefined || other.doc.version <= one.doc.version) newest.set(keyOf(one), one)
   }

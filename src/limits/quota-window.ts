@@ -2,7 +2,7 @@
  * A quota per minute is counted in slices of 5 s: a call is granted while its own slice and the twelve before it hold
  * less than the quota. That covers at least 60 s, so no minute, wherever it starts, sees more than the quota.
  */
-export const sliceMs = 5_000
+const sliceMs = 5_000
 const slicesBefore = 12
 
 export interface Slice {

@@ -40,7 +40,7 @@ export interface MirrorWorld {
   mirror: Mirror
   tables: readonly AnyTable[]
   /** A further mirror on the same database and sandbox: another process. */
-  another(config?: Partial<MirrorSettings>): Mirror
+  another(config?: Partial<MirrorSettings>, client?: Feishu): Mirror
   /** States rows in one transaction, as a handler would. */
   state(run: (rows: Rows) => Promise<void>): Promise<void>
   /** Lets time pass until the writer has nothing left to do (or waits for more than half a minute). */
@@ -102,10 +102,10 @@ export async function startWorld(
   })
   const alerts: Alert[] = []
   const mirrors: Mirror[] = []
-  const another = (more: Partial<MirrorSettings> = {}) => {
+  const another = (more: Partial<MirrorSettings> = {}, client: Feishu = feishu) => {
     const made = createMirror({
       database,
-      feishu,
+      feishu: client,
       tables,
       config: { baseName: '汇流', admin: lin.open_id, ...settings, ...more },
       clock,
