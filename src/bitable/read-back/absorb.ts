@@ -9,7 +9,6 @@ import type { TableLayout } from '../base/layout.ts'
 import { merged, sameField } from '../row-values.ts'
 import type { Session } from '../writer/session.ts'
 import { mayPutBack } from './put-back.ts'
-import { placeOf } from './superseded.ts'
 import { valuesOf } from './values.ts'
 
 export interface ReadRecord {
@@ -73,7 +72,6 @@ function compare(session: Session, table: TableLayout, at: { row: Row; read: Rea
   for (const { key, def, paused } of table.columns) {
     if (paused || sameField(def, actual[key], before[key])) continue
     difference.written[key] = actual[key] ?? null
-    session.superseded.notOurs(placeOf(read.record.recordId, key))
     if (sameField(def, actual[key], row.values[key])) continue
     // A change of ours that is still on its way and is younger than theirs wins (shared fields: latest wins).
     const ours = !sameField(def, row.values[key], before[key])

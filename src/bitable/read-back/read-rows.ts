@@ -12,7 +12,6 @@ import { absorb } from './absorb.ts'
 import { absorbForeign } from './foreign.ts'
 import { markGone } from './gone.ts'
 import { columnsRead } from './note-events.ts'
-import { placeOf } from './superseded.ts'
 
 type Read = typeof rowReads.$inferSelect
 
@@ -115,14 +114,16 @@ function isEcho(
   table: TableLayout,
   { read, written }: { read: Read; written: Values },
 ): boolean {
-  return read.seen.every(([fieldId, text, people]) => {
+  const { recordId } = read
+  const fine = read.seen.every(([fieldId, text, people]) => {
     const column = table.columns.find((c) => c.fieldId === fieldId)
     if (column === undefined || column.paused) return true
     const { key, def, optionsById } = column
     const value = codecOf(def.type).fromEvent(text, { optionsById, people })
-    const place = placeOf(read.recordId, key)
-    return sameField(def, value, written[key]) || session.superseded.explains(place, def, value)
+    return session.echoes.explains(recordId, key, { def, value }) || sameField(def, value, written[key])
   })
+  session.echoes.seen(recordId)
+  return fine
 }
 
 async function readChunk(session: Session, table: TableLayout, reads: Read[]): Promise<void> {

@@ -4,7 +4,6 @@ import { reconcileColumns } from '../base/columns.ts'
 import type { TableLayout } from '../base/layout.ts'
 import { codecOf } from '../codec/index.ts'
 import { markGone } from '../read-back/gone.ts'
-import { placeOf } from '../read-back/superseded.ts'
 import { type Attempt, giveBack, parkRow, recordCreated, recordDeleted, recordUpdated } from './attempts.ts'
 import { errorRecord, judge, waitMs } from './failure.ts'
 import { guard, type Session } from './session.ts'
@@ -62,17 +61,19 @@ async function record(
     else if (attempt.operation === 'update') await recordUpdated(tx, attempt, now)
     else await recordDeleted(tx, attempt, now)
   })
-  rememberOverwritten(session, attempt)
+  expectEchoes(session, attempt, recordIds)
   session.tried.delete(attempt.id)
   const health = session.health(table)
   health.failures = 0
   health.parked = 0
 }
 
-function rememberOverwritten(session: Session, attempt: Attempt): void {
-  for (const { recordId, before } of attempt.rows) {
-    for (const [field, value] of Object.entries(before ?? {})) {
-      session.superseded.add(placeOf(recordId ?? '', field), value)
+function expectEchoes(session: Session, attempt: Attempt, created: ReadonlyMap<string, string>): void {
+  for (const recordId of created.values()) session.echoes.created(recordId)
+  if (attempt.operation !== 'update') return
+  for (const { recordId, sent, before } of attempt.rows) {
+    for (const [field, value] of Object.entries(sent)) {
+      session.echoes.updated(recordId ?? '', field, { before: before?.[field], value })
     }
   }
 }

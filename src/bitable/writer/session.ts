@@ -1,5 +1,5 @@
 import type { Layout, TableLayout } from '../base/layout.ts'
-import { createSuperseded, type Superseded } from '../read-back/superseded.ts'
+import { createEchoes, type Echoes } from '../read-back/echoes.ts'
 import type { MirrorContext } from '../types.ts'
 
 /** What the present holder of the base's lock remembers about one table; all of it can be found out again. */
@@ -38,8 +38,8 @@ export interface Session {
   health(table: TableLayout): TableHealth
   /** What is being done about attempts whose result is open, by attempt id. */
   tried: Map<string, Tried>
-  /** Values of ours that were overwritten by ours: their events may still be on the way. */
-  superseded: Superseded
+  /** Our own writes whose events are still on the way. */
+  echoes: Echoes
   /** Values of ours that somebody keeps changing, by table, row and column. */
   contested: Map<string, { value: string; times: number; since: number }>
   /** The layout must be read again before the next write. */
@@ -54,7 +54,7 @@ export function createSession(ctx: MirrorContext, layout: Layout, held: () => bo
     held,
     tried: new Map(),
     contested: new Map(),
-    superseded: createSuperseded(() => ctx.clock.now()),
+    echoes: createEchoes(() => ctx.clock.now()),
     stale: false,
     health(table) {
       const known = tables.get(table.def.id) ?? freshHealth(ctx)
