@@ -42,16 +42,15 @@ export async function claimFetches(database: Database, count: number, now: numbe
   return rows
 }
 
-/** Done, unless another hint came meanwhile: then it is due again. True when it is. */
-export async function finishFetch(database: Database, fetch: ClaimedFetch, now: number): Promise<boolean> {
-  const { rows } = await database.pool.query<{ state: string }>(
-    `update fetches set fetched = $5, attempts = 0, error = null, due_at = $6,
-       state = case when wanted = $5 then 'done' else 'new' end
-     where shop_id = $1 and connector = $2 and resource = $3 and external_id = $4
-     returning state`,
+/** Done, unless another hint came meanwhile: that one is due (or being fetched) already. */
+export async function finishFetch(database: Database, fetch: ClaimedFetch, now: number): Promise<void> {
+  await database.pool.query(
+    `update fetches set fetched = greatest(fetched, $5), attempts = 0, error = null,
+       due_at = case when wanted <= greatest(fetched, $5) then $6 else due_at end,
+       state = case when wanted <= greatest(fetched, $5) then 'done' else state end
+     where shop_id = $1 and connector = $2 and resource = $3 and external_id = $4`,
     [...keyOf(fetch), fetch.wanted, now],
   )
-  return rows[0]?.state === 'new'
 }
 
 export async function retryFetch(

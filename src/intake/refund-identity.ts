@@ -51,10 +51,12 @@ export async function resolveRefunds(
   return { incoming: resolved, superseded }
 }
 
-/** Other stored refunds that are this one: known before its two numbers were. */
+/** Refunds stored under a provisional number that are this one: known before its two numbers were. */
 function twinsOf(one: Incoming<'refunds'>, siblings: readonly KnownRefund[]): Superseded[] {
+  if (isProvisional(one.no, one.doc.refs)) return []
   return siblings
     .filter((known) => known.refund_no !== one.no && isSame(one.doc, known))
+    .filter((known) => isProvisional(known.refund_no, known.refs))
     .map((known) => ({ platform: known.platform, no: known.refund_no, by: one.no }))
 }
 
@@ -72,11 +74,14 @@ async function refundsOfOrders(tx: Tx, orders: readonly string[]): Promise<Known
 }
 
 function renamed(one: Incoming<'refunds'>, siblings: readonly KnownRefund[]): Incoming<'refunds'> {
-  if (siblings.some((known) => known.refund_no === one.no)) return one
-  const same = siblings.find((known) => isSame(one.doc, known))
-  if (same === undefined) return one
+  const same = siblings.filter((known) => known.refund_no === one.no || isSame(one.doc, known))
+  const chosen =
+    same.find((known) => known.refund_no === one.no && !isProvisional(one.no, one.doc.refs)) ??
+    same.find((known) => !isProvisional(known.refund_no, known.refs)) ??
+    same[0]
+  if (chosen === undefined || chosen.refund_no === one.no) return one
   const refs = { ...one.doc.refs, ...platformRef(one.doc) }
-  return { ...one, no: same.refund_no, doc: { ...one.doc, refundNo: same.refund_no, refs } }
+  return { ...one, no: chosen.refund_no, doc: { ...one.doc, refundNo: chosen.refund_no, refs } }
 }
 
 function isSame(doc: Refund, known: KnownRefund): boolean {
@@ -86,8 +91,12 @@ function isSame(doc: Refund, known: KnownRefund): boolean {
 
 /** Remembers the platform's number of a refund that is stored under another one. */
 function platformRef(doc: Refund): Record<string, string> {
-  const isOwn = Object.entries(doc.refs).some(([system, number]) => doc.refundNo === `${system}:${number}`)
-  return isOwn ? {} : { [platformKey(doc.platform)]: doc.refundNo }
+  return isProvisional(doc.refundNo, doc.refs) ? {} : { [platformKey(doc.platform)]: doc.refundNo }
+}
+
+/** `<connector>:<its number>` */
+function isProvisional(refundNo: string, refs: Record<string, string>): boolean {
+  return Object.entries(refs).some(([system, number]) => refundNo === `${system}:${number}`)
 }
 
 const platformKey = (platform: string) => `platform:${platform}`

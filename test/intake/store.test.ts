@@ -251,6 +251,8 @@ describe('storing refunds', () => {
       ['700001', 'requested'],
       ['jushuitan:AS1', 'withdrawn'],
     ])
+    await bring('refunds', [fromErp({ version: startMs + 1500 })], { connector: 'jushuitan' })
+    expect((await refunds()).map(({ stage }) => stage)).toEqual(['requested', 'withdrawn'])
     const last = (await events()).filter((event) => event.subject === 'refund:douyin:jushuitan:AS1').at(-1)
     expect(last).toMatchObject({ type: 'refund.changed', payload: { refund: { stage: 'withdrawn' } } })
   })
