@@ -77,6 +77,12 @@ export const demo: DemoMapping = {
   operatorSystem: erp,
   operationsChat: /运营/,
   refundChat: /退款/,
+  pollSeconds: 3,
+  hints: (sandboxUrl) => [
+    ['下一单 place an order  ', `curl -X POST ${sandboxUrl}/_control/channels/douyin-shop/orders`],
+    ['发起退款 ask a refund  ', `curl -X POST ${sandboxUrl}/_control/erp/jushuitan/refunds`],
+    ['看结果 see the effects ', `curl ${sandboxUrl}/_control/effects`],
+  ],
   adminRole: '管理员',
   applicantRole: '客服',
 }

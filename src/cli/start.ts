@@ -16,7 +16,6 @@ import { connectPushes } from './connect-pushes.ts'
 import { type OpenedDatabase, openForStart } from './open-database.ts'
 import { welcome } from './welcome.ts'
 
-const demoPollSeconds = 10
 const livePollSeconds = 30
 const sandboxDir = (config: Config) => join(config.dataDir, 'sandbox')
 
@@ -97,7 +96,7 @@ export async function start(options: StartOptions): Promise<void> {
       content,
       database: opened.database,
       secretKey: await loadSecretKey(config),
-      pollSeconds: sandbox === undefined ? livePollSeconds : demoPollSeconds,
+      pollSeconds: sandbox === undefined ? livePollSeconds : demo.pollSeconds,
       clock: systemClock,
       log,
       version,
@@ -112,6 +111,7 @@ export async function start(options: StartOptions): Promise<void> {
           sandbox: sandbox?.baseUrl,
           database: opened.label,
           logFile,
+          hints: sandbox === undefined ? [] : demo.hints(sandbox.baseUrl),
         }),
       )
       await Promise.race([ended, lost.promise])

@@ -6,6 +6,7 @@ export interface Welcome {
   sandbox: string | undefined
   database: string
   logFile: string
+  hints: readonly (readonly [label: string, command: string])[]
 }
 
 const modeWords: Record<Config['mode'], string> = {
@@ -16,7 +17,7 @@ const modeWords: Record<Config['mode'], string> = {
 }
 
 /** The few lines that say what runs where and what to try next. */
-export function welcome({ config, address, sandbox, database, logFile }: Welcome): string {
+export function welcome({ config, address, sandbox, database, logFile, hints }: Welcome): string {
   const lines = [
     '',
     `汇流 Huiliu 已启动 · ${modeWords[config.mode]}`,
@@ -30,9 +31,7 @@ export function welcome({ config, address, sandbox, database, logFile }: Welcome
     ...lines,
     '',
     '接下来试试 try next:',
-    `  下一单 place an order   curl -X POST ${sandbox}/_control/channels/douyin-shop/orders`,
-    `  发起退款 ask a refund   curl -X POST ${sandbox}/_control/erp/jushuitan/refunds`,
-    `  看结果 see the effects  curl ${sandbox}/_control/effects`,
+    ...hints.map(([label, command]) => `  ${label} ${command}`),
     '  重新开始 start anew     npm start -- --reset        停止 stop  Ctrl-C',
     '',
   ].join('\n')

@@ -52,6 +52,10 @@ export interface DemoMapping {
   refundChat: RegExp
   /** Role of the person who gets the base. */
   adminRole: string
+  /** Seconds between two pulls of a resource: people are watching. */
+  pollSeconds: number
+  /** What to try first: label and command line, given the sandbox's address. */
+  hints(sandboxUrl: string): readonly (readonly [label: string, command: string])[]
   /** Role of the person who applies when the operator is unknown. */
   applicantRole: string
 }
