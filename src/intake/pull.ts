@@ -1,6 +1,6 @@
 /** Pulls what changed on the other side since the last time; may be killed and repeated at any point. */
 import type { RecordKind } from '#src/contracts/canonical.ts'
-import type { Window } from '#src/contracts/connector.ts'
+import type { Page, Window } from '#src/contracts/connector.ts'
 import type { Database } from '#src/db/database.ts'
 import { advanceCursor, type Cursor, completePull, openCursor } from './cursor.ts'
 import type { RoleOf } from './merge.ts'
@@ -24,6 +24,8 @@ export interface Pulling {
 }
 
 const threeDaysMs = 3 * 86_400_000
+/** Pages being stored while the next one is on its way. */
+const pagesAtOnce = 3
 
 /**
  * Pulls one resource of one source up to now: each page is its own transaction, and the cursor moves when a window is
@@ -55,15 +57,31 @@ async function pullWindow(
   const { connector, shop } = source
   const isHistory = (doc: Parameters<typeof startOf>[0]) =>
     !cursor.firstPullDone && startOf(doc) < cursor.startedAt
-  const total = noReport()
-  for await (const page of connector.pull(kind, window, connectorDeps(deps, source, signal))) {
-    signal?.throwIfAborted()
+  const store = async (page: Page): Promise<StoreReport> => {
     const { records, unreadable } = readPage(source, page.records, { kind, isHistory })
     const request = { connector, shop, kind, records, unreadable, at: deps.now(), roleOf: deps.roleOf }
-    addTo(total, await deps.database.db.transaction((tx) => storeRecords(tx, request)))
+    return await deps.database.db.transaction((tx) => storeRecords(tx, request))
   }
-  return total
+  const total = noReport()
+  const storing: Promise<StoreReport>[] = []
+  try {
+    for await (const page of connector.pull(kind, window, connectorDeps(deps, source, signal))) {
+      signal?.throwIfAborted()
+      const stored = store(page)
+      // Looked at below; until then a failure must not count as unhandled.
+      stored.catch(() => undefined)
+      storing.push(stored)
+      if (storing.length >= pagesAtOnce) addTo(total, await oldest(storing))
+    }
+    while (storing.length > 0) addTo(total, await oldest(storing))
+    return total
+  } finally {
+    await Promise.allSettled(storing)
+  }
 }
+
+const oldest = async (storing: Promise<StoreReport>[]): Promise<StoreReport> =>
+  (await storing.shift()) ?? noReport()
 
 const noReport = (): StoreReport => ({ created: 0, changed: 0, unchanged: 0, unreadable: 0 })
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { cardPress, encrypt, event1, event2, keys, type Signed, seal, sign } from './feishu-sealing.ts'
+import { cardPress, encrypt, event1, event2, type Signed, seal, sign } from './feishu-sealing.ts'
 
 export interface Case {
   name: string
@@ -171,5 +171,3 @@ function isObject(text: string | Buffer): boolean {
     return false
   }
 }
-
-export { keys }
