@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { type AnyTable, grid, kanban, number, select, table, text } from '#src/contracts/table.ts'
+import type { Feishu } from '#src/feishu/types.ts'
 import { tables } from '../../bitable-schemas/index.ts'
+import { createBaseAs, shareBase } from '../../sandbox/feishu/bitable/by-hand.ts'
+import { bases } from '../../sandbox/feishu/bitable/state.ts'
 import { useDatabase } from '../support/database.ts'
 import { startWorld } from './mirror-world.ts'
 
@@ -37,4 +41,153 @@ describe('the base as code', () => {
     const writes = world.calls().filter((api) => /create|update|patch|delete/.test(api))
     expect(writes).toEqual([])
   })
+
+  test('a start that dies after every single write still ends with one of everything', async () => {
+    const small = [
+      table(
+        'a',
+        '甲',
+        { no: text('单号').key(), kind: select('类型', ['一', '二']) },
+        { views: [grid('全部'), kanban('看板')] },
+      ),
+      table(
+        'b',
+        '乙',
+        { no: text('单号').key(), n: number('数') },
+        { views: [grid('全部', { hidden: ['n'] })] },
+      ),
+    ]
+    const world = await startWorld(database, small)
+    await world.mirror.stop()
+    let starts = 0
+    for (let done = false; !done && starts < 60; starts++) {
+      const mirror = world.another({}, dyingAfterOneWrite(world.feishu, starts > 0))
+      done = await mirror.ensureBase().then(
+        () => true,
+        () => false,
+      )
+      await mirror.stop()
+    }
+    expect(starts).toBeGreaterThan(8)
+    const made = bases(world.sandbox).filter((base) => base.name === '汇流')
+    const [orphan, base] = made
+    expect(made.length).toBe(2)
+    expect(orphan?.tables.length).toBe(1)
+    expect(world.alerts.map((alert) => alert.code)).toEqual(['bitable_base_orphan'])
+    expect(
+      base?.tables.map((t) => [t.name, t.fields.map((f) => f.field_name), t.views.map((v) => v.view_name)]),
+    ).toEqual([
+      ['甲', ['单号', '类型', '写入批次', '最后修改'], ['全部', '看板']],
+      ['乙', ['单号', '数', '写入批次', '最后修改'], ['全部']],
+    ])
+  })
+
+  test('a later version adds its columns, options, views and tables, and touches nothing of people’s', async () => {
+    const before = [
+      table('a', '甲', { no: text('单号').key(), kind: select('类型', ['一']) }, { views: [grid('全部')] }),
+    ]
+    const after = [
+      table(
+        'a',
+        '甲',
+        { no: text('单号').key(), kind: select('类型', ['一', '二']), extra: text('新列') },
+        {
+          views: [
+            grid('全部'),
+            grid('只看二', { where: [{ field: 'kind', operator: 'is', values: ['二'] }] }),
+          ],
+        },
+      ),
+      table('b', '乙', { no: text('单号').key() }),
+    ]
+    const world = await startWorld(database, before)
+    await world.mirror.ensureBase()
+    await world.state((rows) => rows.put(before[0] as never, 'A1', { kind: '一' } as never))
+    await world.settle()
+    const { base, table: live } = world.spot('甲')
+    const own = { field_name: '同事的列', type: 1 }
+    await world.feishu.bitable.createField(base.app_token, live.table_id, own, { purpose: 'test' })
+    world.by.rename('甲', '类型', '分类')
+    await world.mirror.stop()
+    const upgraded = world.another({}, world.feishu, after)
+    await upgraded.ensureBase()
+    const fields = world.spot('甲').table.fields
+    expect(fields.map((f) => f.field_name)).toEqual([
+      '单号',
+      '分类',
+      '写入批次',
+      '最后修改',
+      '同事的列',
+      '新列',
+    ])
+    const options = fields[1]?.property?.options
+    expect(options?.map((option) => option.name)).toEqual(['一', '二'])
+    expect(world.row('甲', 'A1').fields.分类).toBe('一')
+    const filter = world.spot('甲').table.views[1]?.property.filter_info?.conditions[0]
+    expect(filter?.value).toBe(JSON.stringify([options?.[1]?.id]))
+    expect(base.tables.map((t) => t.name)).toEqual(['甲', '乙'])
+  })
+
+  test('a table people deleted is made again with its rows', async () => {
+    const defs = [table('a', '甲', { no: text('单号').key() }), table('b', '乙', { no: text('单号').key() })]
+    const world = await startWorld(database, defs)
+    await world.mirror.ensureBase()
+    const put = (key: string) => world.state((rows) => rows.put(defs[0] as AnyTable, key, {}))
+    await put('A1')
+    await world.settle()
+    const { base, table: live } = world.spot('甲')
+    await world.feishu.bitable.deleteTable(base.app_token, live.table_id, { purpose: 'test' })
+    await put('A2')
+    await world.settle()
+    expect(world.alerts.map((alert) => alert.code)).toContain('bitable_table_denied')
+    await world.mirror.stop()
+    const next = world.another()
+    await next.ensureBase()
+    await world.kernel.clock.advance(61_000)
+    await world.settle(next)
+    expect(
+      world
+        .rows('甲')
+        .map((row) => row.fields.单号)
+        .toSorted(),
+    ).toEqual(['A1', 'A2'])
+  })
+
+  test('a base people made is adopted, a wrong or closed one is refused with the remedy', async () => {
+    const defs = [table('a', '甲', { no: text('单号').key() })]
+    const world = await startWorld(database, defs)
+    await world.mirror.stop()
+    const theirs = createBaseAs(world.sandbox, world.lin.open_id, '同事的表')
+    const closed = world.another({ appToken: theirs.app_token })
+    await expect(closed.ensureBase()).rejects.toMatchObject({ code: 'bitable_base_missing' })
+    await closed.stop()
+    shareBase(world.sandbox, theirs.app_token, true)
+    const mirror = world.another({ appToken: theirs.app_token })
+    expect(await mirror.ensureBase()).toBe(theirs.app_token)
+    expect(theirs.tables.map((t) => t.name)).toContain('甲')
+    await mirror.stop()
+    const elsewhere = world.another({ appToken: 'bascnOther' })
+    await expect(elsewhere.ensureBase()).rejects.toMatchObject({ code: 'bitable_base_mismatch' })
+  })
 })
+
+/** Lets one write through, then the process is gone. */
+function dyingAfterOneWrite(feishu: Feishu, survivesApp: boolean): Feishu {
+  const dies = <T extends object>(part: T): T =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, call]) => [
+        name,
+        async (...args: unknown[]) => {
+          const answer = await call(...args)
+          if (/^(create|patch|update|delete|add|subscribe)/.test(name)) throw new Error('killed')
+          return answer
+        },
+      ]),
+    ) as T
+  // Subscribing is the last write and the same every time, so it may go through.
+  const drive = { ...dies(feishu.drive), subscribe: feishu.drive.subscribe }
+  const bitable = dies(feishu.bitable)
+  // The one write without a way to find it again: every death right after it costs an empty base.
+  if (survivesApp) bitable.createApp = feishu.bitable.createApp
+  return { ...feishu, bitable, drive }
+}

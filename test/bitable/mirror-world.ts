@@ -40,7 +40,7 @@ export interface MirrorWorld {
   mirror: Mirror
   tables: readonly AnyTable[]
   /** A further mirror on the same database and sandbox: another process. */
-  another(config?: Partial<MirrorSettings>, client?: Feishu): Mirror
+  another(config?: Partial<MirrorSettings>, client?: Feishu, defs?: readonly AnyTable[]): Mirror
   /** States rows in one transaction, as a handler would. */
   state(run: (rows: Rows) => Promise<void>): Promise<void>
   /** Lets time pass until the writer has nothing left to do (or waits for more than half a minute). */
@@ -102,11 +102,11 @@ export async function startWorld(
   })
   const alerts: Alert[] = []
   const mirrors: Mirror[] = []
-  const another = (more: Partial<MirrorSettings> = {}, client: Feishu = feishu) => {
+  const another: MirrorWorld['another'] = (more = {}, client = feishu, defs = tables) => {
     const made = createMirror({
       database,
       feishu: client,
-      tables,
+      tables: defs,
       config: { baseName: '汇流', admin: lin.open_id, ...settings, ...more },
       clock,
       log: silentLogger,
