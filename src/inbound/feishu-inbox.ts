@@ -20,12 +20,16 @@ export interface FeishuInbox {
    * Stores an authentic envelope, then answers: `{}` for events, a toast (and card) for presses.
    * `plain`: the bytes to keep. Throws AppError `inbox_unavailable` when it could not be stored.
    */
-  receive(plain: Buffer, body: unknown, transport: Transport): Promise<Received>
+  receive(plain: Buffer, body: unknown, via: Via): Promise<Received>
   /** Keeps authentic bytes that could not even be decrypted or parsed. */
   park(bytes: Buffer, reason: string): Promise<Received>
 }
 
-export type Transport = 'webhook' | 'long-connection'
+export interface Via {
+  transport: 'webhook' | 'long-connection'
+  /** Signed so long ago that only an event never seen is believed: a press seen before is not run again. */
+  stale: boolean
+}
 export interface Received {
   committed: Committed
   answer: CardAnswer
@@ -56,7 +60,7 @@ export function createFeishuInbox(deps: FeishuInboxDeps): FeishuInbox {
       )
       return commitOne(item, {})
     },
-    receive: async (plain, body, transport) => {
+    receive: async (plain, body, { transport, stale }) => {
       const receivedAt = clock.now()
       const reading = readEnvelope(body)
       const headers = { transport }
@@ -67,7 +71,14 @@ export function createFeishuInbox(deps: FeishuInboxDeps): FeishuInbox {
         return await commitOne(parkedItem(kept, error), {})
       }
       if (reading.envelope.eventType === cardEventType)
-        return await receivePress(deps, { plain, body, envelope: reading.envelope, headers, receivedAt })
+        return await receivePress(deps, {
+          plain,
+          body,
+          envelope: reading.envelope,
+          headers,
+          receivedAt,
+          stale,
+        })
       const item = itemOf(reading.envelope, { plain, headers, receivedAt })
       return await commitOne(item, {})
     },
@@ -95,7 +106,7 @@ function itemOf(envelope: Envelope, arrival: Arrival): InboxItem {
 
 async function receivePress(
   deps: FeishuInboxDeps,
-  arrival: Arrival & { body: unknown; envelope: Envelope },
+  arrival: Arrival & { body: unknown; envelope: Envelope; stale: boolean },
 ): Promise<Received> {
   const base = { ...itemOf(arrival.envelope, arrival), kind: 'card' as const }
   const reading = readPress(arrival.body, arrival.receivedAt)
@@ -107,6 +118,7 @@ async function receivePress(
   }
   const item = { ...base, dueAt: arrival.receivedAt + pressGraceMs }
   const [committed] = await deps.store.commit([item])
+  if (committed === 'duplicate' && arrival.stale) return { committed, answer: {} }
   // A duplicate is pressed again: its handler is idempotent, and the person gets the same answer.
   const pressed = Promise.resolve().then(() => deps.onPress(reading.press))
   const settled = settle(deps, item, pressed)

@@ -50,7 +50,10 @@ export function registerFeishuRoutes(app: FastifyInstance, deps: FeishuRoutesDep
       case 'authentic':
         return acknowledge(request, reply, {
           stale: verdict.stale,
-          received: await deps.inbox.receive(verdict.plain, verdict.body, 'webhook'),
+          received: await deps.inbox.receive(verdict.plain, verdict.body, {
+            transport: 'webhook',
+            stale: verdict.stale,
+          }),
         })
     }
   }

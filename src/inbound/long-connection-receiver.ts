@@ -11,7 +11,10 @@ export function createLongConnectionReceiver(inbox: FeishuInbox): LongConnection
   return async (data) => {
     const text = JSON.stringify(data) as string | undefined
     if (text === undefined) return {}
-    const { answer } = await inbox.receive(Buffer.from(text), data, 'long-connection')
+    const { answer } = await inbox.receive(Buffer.from(text), data, {
+      transport: 'long-connection',
+      stale: false,
+    })
     return { ...answer }
   }
 }

@@ -192,6 +192,23 @@ describe('card presses', () => {
     await failing.app.close()
   })
 
+  it('that come again run again while they are fresh, and never when they are replayed later', async () => {
+    let presses = 0
+    const counting = frontDoor(database, {
+      onPress: async () => {
+        presses += 1
+        return {}
+      },
+    })
+    const press = (atMs: number) => post(counting.app, seal(cardPress({}, 'press-1'), { atMs }))
+    expect((await press(nowMs)).statusCode).toBe(200)
+    expect((await press(nowMs - 60_000)).statusCode).toBe(200)
+    expect(presses).toBe(2)
+    expect((await press(nowMs - 600_000)).statusCode).toBe(401)
+    expect(presses).toBe(2)
+    await counting.app.close()
+  })
+
   it('without an operator are parked and answered', async () => {
     const press = cardPress()
     const answer = await post(
