@@ -122,5 +122,6 @@ export async function start(options: StartOptions): Promise<void> {
   } finally {
     await sandbox?.stop()
     await opened.close()
+    log.flush()
   }
 }

@@ -36,6 +36,7 @@ import type { Content } from './content.ts'
 import { createFeishuLink } from './feishu-link.ts'
 import { addBacklogGauges } from './gauges.ts'
 import { inboxHandlers } from './handlers.ts'
+import { listen } from './listen.ts'
 import { readReadiness } from './readiness.ts'
 import { createRefresh } from './refresh.ts'
 import { registerJobs } from './register-jobs.ts'
@@ -248,7 +249,7 @@ export function createMachine(options: MachineOptions): Machine {
           await playbook.start?.(createContext(runtime, tx, { trace: 'start', playbook: playbook.id }))
         }
       })
-      const address = await app.listen({ host: config.host, port: config.port })
+      const address = await listen(app, config)
       await jobs.start()
       for (const loop of [drain, events, fetches]) loop.start()
       poster.start()
