@@ -15,6 +15,8 @@ export interface OutwardDeps extends ConnectorDepsOptions {
   sources: readonly IntakeSource[]
   /** shadow: outward commands are recorded and shown instead of executed. */
   mode: 'demo' | 'trial' | 'shadow' | 'live'
+  /** Told how each command ended: `done`, `refused`, `failed`, `recorded`. */
+  observe?: (connector: string, command: string, outcome: string) => void
 }
 
 /** Each command holds one connection for its lock, so only a few run at a time. */
@@ -84,6 +86,7 @@ async function execute(deps: Deps, execution: Execution): Promise<CommandResult>
     throw new AppError('outward_unknown_command', `${source.connector.label} does not offer ${name}`)
   if (deps.mode === 'shadow') {
     await record(deps, execution, 'recorded')
+    deps.observe?.(source.connector.id, name, 'recorded')
     return { outcome: 'done', already: false, detail: { shadow: true } }
   }
   return await oneAtATime(deps, lockKey(execution), async () => {
@@ -91,9 +94,11 @@ async function execute(deps: Deps, execution: Execution): Promise<CommandResult>
     try {
       const result = await deps.tokens.withToken(source, () => run(connectorDeps(deps, source), command))
       await close(deps, id, { state: result.outcome, result: { ...result } })
+      deps.observe?.(source.connector.id, name, result.outcome)
       return result
     } catch (error) {
       const { code, message, outcome } = toAppError(error)
+      deps.observe?.(source.connector.id, name, 'failed')
       await close(deps, id, { state: 'failed', result: { code, message: storableText(message), outcome } })
       throw error
     }

@@ -1,4 +1,6 @@
+import type { Clock } from '#src/clock.ts'
 import type { Database } from '#src/db/database.ts'
+import type { LongConnectionState } from '#src/feishu/long-connection.ts'
 import { type Backlog, readBacklog } from '#src/ops/backlog.ts'
 import { gauge, type Metrics } from '#src/ops/metrics.ts'
 
@@ -34,4 +36,25 @@ export function addBacklogGauges(metrics: Metrics, database: Database): void {
   for (const [name, text] of Object.entries(help)) {
     gauge(metrics, `backlog_${snake(name)}`, text, async () => (await read())[name as keyof Backlog])
   }
+}
+
+/** Whether the long connection is up, how often it was lost, and how long it has been silent. */
+export function addConnectionGauges(
+  metrics: Metrics,
+  read: () => LongConnectionState | undefined,
+  clock: Clock,
+): void {
+  gauge(metrics, 'long_connection_up', 'Long connection to Feishu is up', () =>
+    read()?.connected === true ? 1 : 0,
+  )
+  gauge(
+    metrics,
+    'long_connection_reconnects',
+    'How often the long connection was lost',
+    () => read()?.reconnects ?? 0,
+  )
+  gauge(metrics, 'long_connection_silence_seconds', 'Time since the last event', () => {
+    const at = read()?.lastEventAt
+    return at === undefined ? 0 : (clock.now() - at) / 1000
+  })
 }

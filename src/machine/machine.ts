@@ -34,8 +34,9 @@ import { createBackOffice } from './back-office.ts'
 import { createBaseKeeper } from './base-keeper.ts'
 import type { Content } from './content.ts'
 import { createFeishuLink } from './feishu-link.ts'
-import { addBacklogGauges } from './gauges.ts'
+import { addBacklogGauges, addConnectionGauges } from './gauges.ts'
 import { inboxHandlers } from './handlers.ts'
+import { createIntakeHooks } from './intake-hooks.ts'
 import { listen } from './listen.ts'
 import { readReadiness } from './readiness.ts'
 import { createRefresh } from './refresh.ts'
@@ -117,7 +118,12 @@ export function createMachine(options: MachineOptions): Machine {
     log,
   })
   const pull: PullDeps = { database, tokens, http: httpOf, now, log, roleOf: rolesOf(sources.all) }
-  const outward = createOutward({ ...pull, sources: sources.all, mode: config.mode })
+  const outward = createOutward({
+    ...pull,
+    sources: sources.all,
+    mode: config.mode,
+    observe: metrics.command,
+  })
   const fetches = createFetchLoop({ ...pull, sources: sources.all, wakeups })
   registerJobs(jobs, {
     ...runtime,
@@ -212,10 +218,10 @@ export function createMachine(options: MachineOptions): Machine {
         config.feishu.admin,
       ),
   })
-  addBacklogGauges(metrics, database)
-
   let connection: LongConnection | undefined
   let intake: Intake | undefined
+  addBacklogGauges(metrics, database)
+  addConnectionGauges(metrics, () => connection?.state(), clock)
   const readiness = () =>
     readReadiness({
       database,
@@ -271,11 +277,7 @@ export function createMachine(options: MachineOptions): Machine {
         ...pull,
         sources: sources.pulled,
         pollSeconds: options.pollSeconds,
-        hooks: {
-          onPulled: (source, kind, report) =>
-            metrics.pulled(source.connector.id, kind, report.created + report.changed + report.unchanged),
-          onError: (source, kind) => metrics.pullFailed(source.connector.id, kind),
-        },
+        hooks: createIntakeHooks(metrics, alerts),
       })
       return address
     },

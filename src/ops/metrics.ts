@@ -13,6 +13,8 @@ export interface Metrics {
   press(ms: number): void
   pulled(connector: string, resource: string, records: number): void
   pullFailed(connector: string, resource: string): void
+  /** Age of what has not been pulled yet. */
+  pullLag(shop: string, connector: string, resource: string, ms: number): void
   command(connector: string, command: string, outcome: string): void
   rowsCall(operation: string, rows: number, ok: boolean): void
 }
@@ -30,6 +32,12 @@ export function createMetrics(): Metrics {
   const calls = counter('feishu_calls_total', 'Feishu API calls', ['api', 'purpose', 'ok'])
   const pulled = counter('pulled_records_total', 'Records pulled', ['connector', 'resource'])
   const pullFailed = counter('pull_failures_total', 'Failed pulls', ['connector', 'resource'])
+  const pullLag = new Gauge({
+    name: 'huiliu_pull_lag_seconds',
+    help: 'Age of what has not been pulled yet',
+    labelNames: ['shop', 'connector', 'resource'],
+    registers,
+  })
   const command = counter('commands_total', 'Commands to channels and ERPs', [
     'connector',
     'command',
@@ -59,6 +67,7 @@ export function createMetrics(): Metrics {
     press: (ms) => press.observe(ms / 1000),
     pulled: (connector, resource, records) => pulled.inc({ connector, resource }, records),
     pullFailed: (connector, resource) => pullFailed.inc({ connector, resource }),
+    pullLag: (shop, connector, resource, ms) => pullLag.set({ shop, connector, resource }, ms / 1000),
     command: (connector, name, outcome) => command.inc({ connector, command: name, outcome }),
     rowsCall: (operation, count, ok) => {
       rowsCalls.inc({ operation, ok: String(ok) })

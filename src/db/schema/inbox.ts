@@ -39,5 +39,6 @@ export const inbox = pgTable(
     index('inbox_due').on(t.dueAt, t.id).where(sql`state = 'new'`),
     index('inbox_parked').on(t.receivedAt).where(sql`state = 'parked'`),
     index('inbox_received').on(t.receivedAt),
+    index('inbox_lane').on(t.lane, t.id).where(sql`state = 'new' and lane is not null`),
   ],
 )
