@@ -51,6 +51,7 @@ function common(values: Environment): Common {
     port: values.PORT,
     sandboxPort: values.SANDBOX_PORT,
     logLevel: values.LOG_LEVEL,
+    transport: values.FEISHU_TRANSPORT,
     ...(values.HUILIU_SECRET_KEY && { secretKey: values.HUILIU_SECRET_KEY }),
     ...(values.HUILIU_ADMIN_TOKEN && { adminToken: values.HUILIU_ADMIN_TOKEN }),
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),

@@ -12,7 +12,7 @@ import { createMachine } from '#src/machine/machine.ts'
 import { checkWorld } from '#src/machine/seed.ts'
 import { loadSecretKey } from '#src/secrets/secret-key.ts'
 import { content, demo, installation, sandboxEntry, version } from '../main.ts'
-import { connectPushes } from './connect-pushes.ts'
+import { connectEvents, connectPushes } from './connect-pushes.ts'
 import { type OpenedDatabase, openForStart } from './open-database.ts'
 import { welcome } from './welcome.ts'
 
@@ -45,7 +45,10 @@ async function connectWorld(
   if (sandbox === undefined) return { config: { ...config, feishu: requireFeishu(config) }, people: [] }
   const world = worldFrom(sandbox.baseUrl, await fetchWorldState(sandbox.baseUrl), demo)
   await checkWorld(database.database, world.worldId, Date.now())
-  if (config.mode === 'demo') return { config: { ...config, ...world.config }, people: world.people }
+  if (config.mode === 'demo') {
+    const feishu = { ...world.config.feishu, transport: config.transport }
+    return { config: { ...config, ...world.config, feishu }, people: world.people }
+  }
   const { systems, shops } = world.config
   // The sandbox's groups do not exist in the real Feishu: everything goes to the operations chat until groups are chosen.
   const feishu = requireFeishu(config)
@@ -103,7 +106,10 @@ export async function start(options: StartOptions): Promise<void> {
     })
     try {
       const address = await machine.start()
-      if (sandbox !== undefined) await connectPushes(sandbox.baseUrl, address, connected.config.shops)
+      if (sandbox !== undefined) {
+        if (config.mode === 'demo') await connectEvents(sandbox.baseUrl, address, config.transport)
+        await connectPushes(sandbox.baseUrl, address, connected.config.shops)
+      }
       say(
         welcome({
           config: connected.config,

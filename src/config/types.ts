@@ -60,6 +60,8 @@ export interface Config {
   /** Absent: Huiliu runs a PostgreSQL of its own. */
   databaseUrl?: string
   publicUrl?: string
+  /** How Feishu reaches us, in every mode. */
+  transport: FeishuConfig['transport']
   /** Absent in mode demo, where the sandbox says what to connect to. */
   feishu?: FeishuConfig
   /** In demo and trial without systems and shops: the sandbox's are used. */

@@ -55,6 +55,7 @@ describe('the configuration', () => {
       port: 3000,
       sandboxPort: 3400,
       logLevel: 'info',
+      transport: 'long-connection',
       systems: [],
       shops: [],
       approvals: {},

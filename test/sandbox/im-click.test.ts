@@ -85,6 +85,17 @@ describe('a press', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
+  it('still reaches a button of an earlier version, which a client that has not refreshed shows', async () => {
+    const { receiver, press } = await startWithCard()
+    const gone = card('已认领')
+    gone.body.elements = []
+    receiver.answer = { status: 200, body: JSON.stringify({ card: { type: 'raw', data: gone } }) }
+    expect((await press({ name: 'claim' })).body.card).toBe('updated')
+    receiver.answer = { status: 200, body: '{}' }
+    expect((await press({ name: 'claim' })).body.outcome.ok).toBe(true)
+    expect(receiver.received).toHaveLength(2)
+  })
+
   it('is refused where a person could not press', async () => {
     const { core, press } = await startWithCard()
     expect((await press({ name: '没有' })).status).toBe(404)

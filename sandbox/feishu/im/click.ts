@@ -61,11 +61,20 @@ export async function click(kernel: Kernel, wanted: Click): Promise<ClickResult>
   return { ...applyAnswer(kernel, message, outcome), urls }
 }
 
+/**
+ * What the person presses: on the card as it is now, else on the newest earlier version that had it, because a client
+ * that has not refreshed yet still shows that one.
+ */
 function choose(message: Message, wanted: Click): Pressable {
-  const all = pressablesOf(JSON.parse(message.content))
-  const found = findPressable(all, wanted)
+  const now = pressablesOf(JSON.parse(message.content))
+  const earlier = message.versions
+    .toReversed()
+    .flatMap(({ content }) => (content === undefined ? [] : [content]))
+  const found =
+    findPressable(now, wanted) ??
+    earlier.map((content) => findPressable(pressablesOf(JSON.parse(content)), wanted)).find(Boolean)
   if (!found) {
-    const names = all
+    const names = now
       .map((one) => `${one.label ?? one.name ?? one.tag} ${JSON.stringify(one.value)}`)
       .join('; ')
     throw new ApiFailure(404, `no such button; on the card: ${names || 'none'}`, { status: 404 })
