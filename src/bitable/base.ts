@@ -5,6 +5,7 @@ import { foreignRows } from '#src/db/schema/mirror-reads.ts'
 import { AppError, messageOf } from '#src/errors.ts'
 import { FeishuError } from '#src/feishu/types.ts'
 import { alerts } from './alerts.ts'
+import { adoptRows } from './base/adopt-rows.ts'
 import { type Binding, dropTableBindings, readBinding, saveBinding } from './base/bindings.ts'
 import { reconcileColumns } from './base/columns.ts'
 import { ensureViews } from './base/views.ts'
@@ -28,6 +29,7 @@ export async function ensureBase(ctx: MirrorContext): Promise<string> {
     const tableId = await ensureTable(ctx, { appToken, def, live })
     const spot = { appToken, tableId, def }
     await reconcileColumns(ctx, spot, true)
+    await adoptRows(ctx, spot)
     await ensureViews(ctx, spot)
   }
   await dropDefaultTable(ctx, live)
@@ -132,15 +134,15 @@ async function ensureTable(
   const { appToken, def, live } = wanted
   const bound = await readBinding(ctx.database.db, 'table', def.id)
   if (bound !== undefined && live.some((table) => table.tableId === bound.feishuId)) return bound.feishuId
-  const tableId =
-    live.find((table) => table.name === def.name)?.tableId ?? (await createTable(ctx, appToken, def))
+  const found = live.find((table) => table.name === def.name)?.tableId
+  const tableId = found ?? (await createTable(ctx, appToken, def))
   if (bound !== undefined) await forgetTable(ctx, def, bound.feishuId)
   await saveBinding(ctx.database.db, {
     kind: 'table',
     key: def.id,
     feishuId: tableId,
     parentId: appToken,
-    known: { name: def.name },
+    known: { name: def.name, ...(found === undefined ? {} : { adopt: true }) },
     checkedAt: ctx.clock.now(),
   })
   return tableId

@@ -10,9 +10,10 @@ import { type MirrorContext, type MirrorSettings, mirrorDefaults } from './types
 import { runPass } from './writer/pass.ts'
 import { createSession, type Session } from './writer/session.ts'
 
-export interface MirrorDeps extends Omit<MirrorContext, 'settings' | 'metrics'> {
+export interface MirrorDeps extends Omit<MirrorContext, 'settings' | 'metrics' | 'resolve'> {
   config: Partial<MirrorSettings>
   metrics?: MirrorContext['metrics']
+  resolve?: MirrorContext['resolve']
   wakeups: { on(lane: string, fn: () => void): () => void }
 }
 
@@ -38,7 +39,12 @@ const takeOverMs = 2_000
 /** Keeps the Bitable tables equal to the rows the playbooks want, and brings back what people change there. */
 export function createMirror(deps: MirrorDeps): Mirror {
   const settings = { ...mirrorDefaults, ...deps.config }
-  const ctx: MirrorContext = { ...deps, settings, metrics: deps.metrics ?? { rowsCall: () => undefined } }
+  const ctx: MirrorContext = {
+    ...deps,
+    settings,
+    metrics: deps.metrics ?? { rowsCall: () => undefined },
+    resolve: deps.resolve ?? (async () => undefined),
+  }
   let lock: HeldLock | undefined
   let session: Session | undefined
 

@@ -19,78 +19,115 @@ export interface RowsContext {
 /** Changes of one row within this time become one write. */
 export const lingerMs = 250
 
+/** One transaction's rows. */
+interface Scope {
+  tx: Tx
+  context: RowsContext
+  known: ReadonlySet<string>
+  /** Wakes the table writer once per transaction. */
+  wakeOnce(): Promise<void>
+}
+
 /**
  * Desired rows, bound to the caller's transaction: nothing here calls Feishu, the table writer does once the
  * transaction has committed.
  */
 export function createRows(tx: Tx, context: RowsContext): Rows {
-  const known = new Set(context.tables.map((table) => table.id))
-  const refuseUnknown = (table: AnyTable) => {
-    if (known.has(table.id)) return
-    throw new DataError(
-      'bitable_table_unknown',
-      `Table ${table.id} is not part of the base; add it to its index.`,
-    )
-  }
-  const newRow = (table: AnyTable, key: string, values: Values) => ({
-    table: table.id,
-    key,
-    values: { ...values },
-    closed: table.window.closed(values),
-    dueAt: context.now + lingerMs,
-    changedAt: context.now,
-    trace: context.trace,
-  })
-  const insert = async (table: AnyTable, key: string, values: Values): Promise<boolean> => {
-    refuseUnknown(table)
-    checkKey(table, key)
-    const all = merged({ [keyField(table)]: key }, normalChanges(table, key, values))
-    const added = await tx
-      .insert(tableRows)
-      .values(newRow(table, key, all))
-      .onConflictDoNothing()
-      .returning({ key: tableRows.key })
-    if (added.length > 0) await wake(tx, 'rows')
-    return added.length > 0
-  }
-  const write = async (table: AnyTable, key: string, values: Values, asPerson: boolean): Promise<void> => {
-    if (await insert(table, key, values)) return
-    const row = await lockRow(tx, table, key)
-    if (row === undefined) return
-    const change = rowChange(table, row, {
-      values: normalChanges(table, key, values),
-      asPerson,
-      now: context.now,
-    })
-    if (change === undefined) return
-    await tx.update(tableRows).set(change).where(rowIs(table, key))
-    await wake(tx, 'rows')
-  }
-  const adopt = async (table: AnyTable, key: string, theirs: { recordId: string; values: Values }) => {
-    refuseUnknown(table)
-    checkKey(table, key)
-    const written = await takeForeign(tx, table, theirs.recordId)
-    const all = merged({ ...written, [keyField(table)]: key }, normalChanges(table, key, theirs.values))
-    const added = await tx
-      .insert(tableRows)
-      .values({ ...newRow(table, key, all), recordId: theirs.recordId, written })
-      .onConflictDoNothing()
-      .returning({ key: tableRows.key })
-    if (added.length === 0) return false
-    await tx.delete(foreignRows).where(isForeign(table, theirs.recordId))
-    await wake(tx, 'rows')
-    return true
+  let woken = false
+  const scope: Scope = {
+    tx,
+    context,
+    known: new Set(context.tables.map((table) => table.id)),
+    async wakeOnce() {
+      if (!woken) await wake(tx, 'rows')
+      woken = true
+    },
   }
   return {
     async get<T extends AnyTable>(table: T, key: string) {
       const [row] = await tx.select({ values: tableRows.values }).from(tableRows).where(rowIs(table, key))
       return row?.values as RowOf<T> | undefined
     },
-    put: (table, key, values) => write(table, key, values, false),
-    insert,
-    adopt: (table, key, recordId, values) => adopt(table, key, { recordId, values }),
-    act: (table, key, values, _by) => write(table, key, values, true),
+    put: (table, key, values) => write(scope, table, { key, values, asPerson: false }),
+    insert: (table, key, values) => insert(scope, table, { key, values }),
+    adopt: (table, key, recordId, values) => adopt(scope, table, { key, values, recordId }),
+    act: (table, key, values, _by) => write(scope, table, { key, values, asPerson: true }),
   }
+}
+
+interface Given {
+  key: string
+  values: Values
+}
+
+/** What the caller gave, in normal form; throws before anything is stored. */
+function checked(scope: Scope, table: AnyTable, given: Given): Record<string, unknown> {
+  if (!scope.known.has(table.id)) {
+    throw new DataError(
+      'bitable_table_unknown',
+      `Table ${table.id} is not part of the base; add it to its index.`,
+    )
+  }
+  return normalChanges(table, checkKey(table, given.key), given.values)
+}
+
+async function insert(scope: Scope, table: AnyTable, given: Given): Promise<boolean> {
+  const normal = checked(scope, table, given)
+  return add(scope, table, { key: given.key, values: merged({}, normal) })
+}
+
+async function add(
+  scope: Scope,
+  table: AnyTable,
+  row: Given & { record?: { recordId: string; written: Record<string, unknown> } },
+): Promise<boolean> {
+  const { now, trace } = scope.context
+  const values = { [keyField(table)]: row.key, ...row.values }
+  const closed = table.window.closed(values)
+  const fresh = {
+    table: table.id,
+    key: row.key,
+    values,
+    closed,
+    trace,
+    dueAt: now + lingerMs,
+    changedAt: now,
+  }
+  const added = await scope.tx
+    .insert(tableRows)
+    .values({ ...fresh, ...row.record })
+    .onConflictDoNothing()
+    .returning({ key: tableRows.key })
+  if (added.length > 0) await scope.wakeOnce()
+  return added.length > 0
+}
+
+async function write(scope: Scope, table: AnyTable, given: Given & { asPerson: boolean }): Promise<void> {
+  const { key, asPerson } = given
+  const values = checked(scope, table, given)
+  let row = await lockRow(scope.tx, table, key)
+  if (row === undefined) {
+    if (await add(scope, table, { key, values: merged({}, values) })) return
+    // Somebody else has just made it.
+    row = await lockRow(scope.tx, table, key)
+  }
+  if (row === undefined) return
+  const change = rowChange(table, row, { values, asPerson, now: scope.context.now })
+  if (change === undefined) return
+  await scope.tx.update(tableRows).set(change).where(rowIs(table, key))
+  await scope.wakeOnce()
+}
+
+/** The row of people becomes ours: what it holds already is not written again. */
+async function adopt(scope: Scope, table: AnyTable, given: Given & { recordId: string }): Promise<boolean> {
+  const { key, recordId } = given
+  const normal = checked(scope, table, given)
+  const written = await foreignValues(scope.tx, table, recordId)
+  const { [keyField(table)]: _theirKey, ...theirs } = written
+  const values = merged(theirs, normal)
+  if (!(await add(scope, table, { key, values, record: { recordId, written } }))) return false
+  await scope.tx.delete(foreignRows).where(isForeign(table, recordId))
+  return true
 }
 
 type Row = typeof tableRows.$inferSelect
@@ -98,8 +135,8 @@ type Row = typeof tableRows.$inferSelect
 const isForeign = (table: AnyTable, recordId: string) =>
   and(eq(foreignRows.table, table.id), eq(foreignRows.recordId, recordId))
 
-/** What people's row holds, as last read: only what differs from it will be written. */
-async function takeForeign(tx: Tx, table: AnyTable, recordId: string): Promise<Record<string, unknown>> {
+/** What people's row holds, as last read. */
+async function foreignValues(tx: Tx, table: AnyTable, recordId: string): Promise<Record<string, unknown>> {
   const [known] = await tx.select().from(foreignRows).where(isForeign(table, recordId)).for('update')
   return known?.values ?? {}
 }

@@ -63,5 +63,7 @@ export interface MirrorContext {
   clock: Clock
   log: Logger
   alert(alert: Alert): Promise<void>
+  /** What an earlier alert asked for has been done. */
+  resolve(key: { code: string; subject: string }): Promise<void>
   metrics: MirrorMetrics
 }

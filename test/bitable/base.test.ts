@@ -154,6 +154,35 @@ describe('the base as code', () => {
     ).toEqual(['A1', 'A2'])
   })
 
+  test('a new database for an old base takes its rows over instead of writing them twice', async () => {
+    const defs = [
+      table('a', '甲', { no: text('单号').key(), n: number('数'), note: text('备注').ownedBy('staff') }),
+    ]
+    const world = await startWorld(database, defs)
+    const appToken = await world.mirror.ensureBase()
+    const put = (key: string, n: number) =>
+      world.state((rows) => rows.put(defs[0] as AnyTable, key, { n } as never))
+    for (const key of ['A1', 'A2', 'A3']) await put(key, 1)
+    await world.settle()
+    world.by.edit('甲', world.row('甲', 'A2').record_id, { 备注: '要留着' })
+    world.by.add('甲', { 备注: '同事的行' })
+    await world.mirror.stop()
+    await database.pool.query(
+      'truncate bindings, table_rows, row_attempts, row_reads, foreign_rows, settings',
+    )
+    const next = world.another({ appToken })
+    await next.ensureBase()
+    for (const key of ['A1', 'A2', 'A4']) await put(key, 2)
+    await world.settle(next)
+    expect(world.rows('甲').map(({ fields }) => [fields.单号, fields.数, fields.备注])).toEqual([
+      ['A1', 2, undefined],
+      ['A2', 2, '要留着'],
+      ['A3', 1, undefined],
+      [undefined, undefined, '同事的行'],
+      ['A4', 2, undefined],
+    ])
+  })
+
   test('a base people made is adopted, a wrong or closed one is refused with the remedy', async () => {
     const defs = [table('a', '甲', { no: text('单号').key() })]
     const world = await startWorld(database, defs)

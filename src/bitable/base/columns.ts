@@ -109,7 +109,7 @@ async function bind(ctx: MirrorContext, c: Case, found: WireField): Promise<bool
       'column renamed, binding healed',
     )
   }
-  if (resumed) await rewriteColumn(ctx, c)
+  if (resumed) await resume(ctx, c)
   return true
 }
 
@@ -152,7 +152,7 @@ async function pause(
 }
 
 /** Everything the column missed while it was paused is written now. */
-async function rewriteColumn(ctx: MirrorContext, c: Case): Promise<void> {
+async function resume(ctx: MirrorContext, c: Case): Promise<void> {
   const field = sql`${c.column.key}::text`
   await ctx.database.db
     .update(tableRows)
@@ -160,4 +160,5 @@ async function rewriteColumn(ctx: MirrorContext, c: Case): Promise<void> {
     .where(
       sql`${tableRows.table} = ${c.spot.def.id} and ${tableRows.state} = 'in' and ${tableRows.values} -> ${field} is distinct from ${tableRows.written} -> ${field}`,
     )
+  await ctx.resolve({ code: 'bitable_column_paused', subject: bindingKey(c.spot, c.column) })
 }

@@ -6,7 +6,7 @@ import { codecOf } from '../codec/index.ts'
 import { markGone } from '../read-back/gone.ts'
 import { type Attempt, giveBack, parkRow, recordCreated, recordDeleted, recordUpdated } from './attempts.ts'
 import { errorRecord, judge, waitMs } from './failure.ts'
-import { guard, type Session } from './session.ts'
+import { guard, raise, type Session, takeBack } from './session.ts'
 
 const mirror = { purpose: 'mirror' }
 /** So many rows refused one after the other mean that something is wrong with the table. */
@@ -66,6 +66,7 @@ async function record(
   const health = session.health(table)
   health.failures = 0
   health.parked = 0
+  if (attempt.operation === 'create') await takeBack(session, table)
 }
 
 function expectEchoes(session: Session, attempt: Attempt, created: ReadonlyMap<string, string>): void {
@@ -122,7 +123,7 @@ export async function fail(session: Session, table: TableLayout, failed: Failed)
       if (attempt.operation === 'update') await findGone(session, table, attempt)
       return attempt.operation === 'delete' ? undefined : release(session, table, failed, 0)
     case 'denied':
-      await ctx.alert(alerts.tableDenied(table.def, String(errorRecord(error).code)))
+      await raise(session, table, alerts.tableDenied(table.def, String(errorRecord(error).code)))
       return release(session, table, failed, deniedPauseMs)
   }
 }
@@ -149,7 +150,7 @@ async function findCulprit(session: Session, table: TableLayout, failed: Failed)
   }
   if (judge(failed.error) === 'columns') {
     // Every name is right: 1254045 also means that the app may not see the column.
-    await ctx.alert(alerts.tableDenied(table.def, String(errorRecord(failed.error).code)))
+    await raise(session, table, alerts.tableDenied(table.def, String(errorRecord(failed.error).code)))
     return release(session, table, failed, deniedPauseMs)
   }
   return isolate(session, table, failed)
@@ -181,7 +182,7 @@ async function rest(session: Session, table: TableLayout, failed: Failed): Promi
   const health = session.health(table)
   health.groups = []
   health.parked = 0
-  await session.ctx.alert(alerts.tableDenied(table.def, String(errorRecord(failed.error).code)))
+  await raise(session, table, alerts.tableDenied(table.def, String(errorRecord(failed.error).code)))
   return release(session, table, failed, 5 * deniedPauseMs)
 }
 

@@ -1,6 +1,6 @@
 import type { Layout, TableLayout } from '../base/layout.ts'
 import { createEchoes, type Echoes } from '../read-back/echoes.ts'
-import type { MirrorContext } from '../types.ts'
+import type { Alert, MirrorContext } from '../types.ts'
 
 /** What the present holder of the base's lock remembers about one table; all of it can be found out again. */
 export interface TableHealth {
@@ -18,6 +18,8 @@ export interface TableHealth {
   /** Halves of a refused batch, by key. */
   groups: { operation: 'create' | 'update'; keys: string[] }[]
   repairedAt: number
+  /** Codes of alerts about the table that a success resolves; at first all, an earlier holder may have raised them. */
+  alerted: Set<string>
 }
 
 export interface Tried {
@@ -65,17 +67,29 @@ export function createSession(ctx: MirrorContext, layout: Layout, held: () => bo
 }
 
 function freshHealth(ctx: MirrorContext): TableHealth {
-  const { batchSize, rowCap } = ctx.settings
   return {
-    batchSize,
+    batchSize: ctx.settings.batchSize,
     pausedUntil: 0,
     createsPausedUntil: 0,
     failures: 0,
     parked: 0,
-    cap: rowCap,
+    cap: ctx.settings.rowCap,
     groups: [],
     repairedAt: 0,
+    alerted: new Set(['bitable_table_denied', 'bitable_table_full', 'bitable_search_blind']),
   }
+}
+
+/** Tells people something about a table, to be taken back by its next success. */
+export async function raise(session: Session, table: TableLayout, alert: Alert): Promise<void> {
+  session.health(table).alerted.add(alert.code)
+  await session.ctx.alert(alert)
+}
+
+export async function takeBack(session: Session, table: TableLayout): Promise<void> {
+  const { alerted } = session.health(table)
+  for (const code of alerted) await session.ctx.resolve({ code, subject: table.def.id })
+  alerted.clear()
 }
 
 /** Calls outward only while the lock is held. */

@@ -5,7 +5,7 @@ import { type Attempt, openAttempts, recordCreated, recordDeleted, recordUpdated
 import { errorRecord, judge } from './failure.ts'
 import { findAttempt, hasAdvancedPermissions } from './find-attempt.ts'
 import { byKey, call, fail } from './send.ts'
-import { guard, type Session, type Tried } from './session.ts'
+import { guard, raise, type Session, type Tried } from './session.ts'
 
 const mirror = { purpose: 'mirror' }
 /** Searches that must agree before rows of a call that was applied are believed to be gone again. */
@@ -155,7 +155,6 @@ async function keepOldest(
 }
 
 async function searchFor(session: Session, table: TableLayout, attempt: Attempt): Promise<void> {
-  const { ctx } = session
   const tried = remember(session, attempt)
   const { records, controls, controlSeen } = await findAttempt(session, table, attempt)
   const found = byKey(table, records)
@@ -164,10 +163,12 @@ async function searchFor(session: Session, table: TableLayout, attempt: Attempt)
     // An empty search is no proof of absence, a search that shows rows we know of is.
     const sees =
       controlSeen || records.length > 0 || (controls === 0 && !(await hasAdvancedPermissions(session)))
+    // A batch is applied as a whole, so one that shows in part is still on its way into the search.
+    tried.applied ||= records.length > 0
     const sure = sees && (!tried.applied || tried.times + 1 >= searchesBeforeGone)
     if (!sure) {
       postpone(session, attempt)
-      if (!sees && tried.times === blindAfter) await ctx.alert(alerts.searchBlind(table.def))
+      if (!sees && tried.times === blindAfter) await raise(session, table, alerts.searchBlind(table.def))
       return
     }
   }

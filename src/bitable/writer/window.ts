@@ -4,7 +4,7 @@ import type { TableLayout } from '../base/layout.ts'
 import { repairTable } from '../read-back/repair.ts'
 import { type Attempt, type AttemptRow, openAttempt } from './attempts.ts'
 import { present, send } from './send.ts'
-import type { Session } from './session.ts'
+import { raise, type Session } from './session.ts'
 
 /** Feishu docs: 批量删除记录. */
 const maxDeletes = 500
@@ -36,7 +36,7 @@ export async function makeRoom(session: Session, table: TableLayout): Promise<nu
   if (last > 0) return last
   if (evicted === 0) {
     health.createsPausedUntil = ctx.clock.now() + fullPauseMs
-    await ctx.alert(alerts.tableFull(table.def, health.cap))
+    await raise(session, table, alerts.tableFull(table.def, health.cap))
   }
   return 0
 }
