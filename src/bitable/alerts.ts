@@ -90,6 +90,15 @@ export const alerts = {
       remedy: '不需要处理。',
     }
   },
+  eventsMissing(reason: string): Alert {
+    return {
+      code: 'bitable_events_missing',
+      subject: 'base',
+      title: '收不到多维表格的变更通知',
+      text: `订阅失败：${reason} 同事在表格里的修改会晚一些（最长半小时）才被系统看到。`,
+      remedy: '请为应用开通多维表格或云文档权限（应用身份和用户身份都要勾选），发布新版本后重启。',
+    }
+  },
   baseUnshared(reason: string): Alert {
     return {
       code: 'bitable_base_unshared',

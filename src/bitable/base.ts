@@ -33,8 +33,24 @@ export async function ensureBase(ctx: MirrorContext): Promise<string> {
     await ensureViews(ctx, spot)
   }
   await dropDefaultTable(ctx, live)
-  await ctx.feishu.drive.subscribe(appToken, 'bitable', setup)
+  await subscribe(ctx, appToken)
   return appToken
+}
+
+/** Without events nothing is lost: the repair reads find what people changed, only later. */
+async function subscribe(ctx: MirrorContext, appToken: string): Promise<void> {
+  try {
+    await ctx.feishu.drive.subscribe(appToken, 'bitable', setup)
+    await ctx.resolve({ code: 'bitable_events_missing', subject: 'base' })
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    if (error.failure !== 'already-done') await ctx.alert(alerts.eventsMissing(messageOf(error)))
+  }
+}
+
+/** The platform said no, and will say so again until somebody changes a setting. */
+function isRefusal(error: unknown): error is FeishuError {
+  return error instanceof FeishuError && !['transient', 'rate-limited', 'token'].includes(error.failure)
 }
 
 async function findOrCreateApp(ctx: MirrorContext): Promise<Binding> {
@@ -117,7 +133,7 @@ async function shareBase(ctx: MirrorContext, base: Binding): Promise<void> {
   try {
     await ctx.feishu.drive.addMember(base.feishuId, 'bitable', member, setup)
   } catch (error) {
-    if (!(error instanceof FeishuError)) throw error
+    if (!isRefusal(error)) throw error
     if (error.failure !== 'already-done') return ctx.alert(alerts.baseUnshared(messageOf(error)))
   }
   base.known.sharedWith = admin

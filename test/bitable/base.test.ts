@@ -183,6 +183,22 @@ describe('the base as code', () => {
     ])
   })
 
+  test('without the right to events or to share, the base is filled all the same and people are told', async () => {
+    const defs = [table('a', '甲', { no: text('单号').key() })]
+    const world = await startWorld(database, defs)
+    const drive = { code: 1063002, status: 403, kind: 'code' }
+    world.kernel.faults.add({ ...drive, route: 'POST /open-apis/drive/v1/files/:file_token/subscribe' })
+    world.kernel.faults.add({ ...drive, route: 'POST /open-apis/drive/v1/permissions/:token/members' })
+    await world.mirror.ensureBase()
+    await world.state((rows) => rows.put(defs[0] as AnyTable, 'A1', {}))
+    await world.settle()
+    expect(world.rows('甲').length).toBe(1)
+    expect(world.alerts.map((alert) => alert.code)).toEqual([
+      'bitable_base_unshared',
+      'bitable_events_missing',
+    ])
+  })
+
   test('a base people made is adopted, a wrong or closed one is refused with the remedy', async () => {
     const defs = [table('a', '甲', { no: text('单号').key() })]
     const world = await startWorld(database, defs)

@@ -13,6 +13,14 @@ import { valuesOf } from './values.ts'
 /** Search answers may show times by the second, and a page is read while people go on. */
 const overlapMs = 120_000
 
+const attemptsKeptMs = 7 * 86_400_000
+
+async function dropOldAttempts(session: Session): Promise<void> {
+  await session.ctx.database.pool.query(`delete from row_attempts where state <> 'open' and ended_at < $1`, [
+    session.ctx.clock.now() - attemptsKeptMs,
+  ])
+}
+
 /** @returns ms until the next table is due */
 export async function repairDueTables(session: Session): Promise<number | undefined> {
   const { ctx } = session
@@ -23,6 +31,7 @@ export async function repairDueTables(session: Session): Promise<number | undefi
     if (health.repairedAt > 0 && wait > 0) waits.push(wait)
     else {
       await repairTable(session, table)
+      await dropOldAttempts(session)
       waits.push(ctx.settings.repairEveryMs)
     }
   }
