@@ -1,67 +1,61 @@
-import { listChats } from '../feishu/im/chats.ts'
-import type { Chat, Message } from '../feishu/im/im-state.ts'
-import { messagesIn, wireMessage } from '../feishu/im/messages.ts'
+import { createHash } from 'node:crypto'
 import type { OwnKernel } from '../kernel/create-kernel.ts'
+import { approvalsView } from './page/approvals-view.ts'
+import { chatsView } from './page/chats-view.ts'
+import { controls } from './page/controls.ts'
+import { type Html, html } from './page/html.ts'
+import { script } from './page/script.ts'
+import { style } from './page/style.ts'
+import { basesView, peopleView, statusLine } from './page/world-view.ts'
 
-const shownMessages = 5
-const longestLine = 160
 const links = [
-  ['/_control/state', '应用、人员、群、多维表格、审批'],
-  ['/_control/effects', '至今的全部结果（表格行、消息、审批、退款）'],
-  ['/_control/traffic', '最近的请求与应答'],
-  ['/_control/faults', '正在生效的故障'],
-  ['/_control/settings', '设置'],
-  ['/_control/clock', '沙箱时间'],
+  ['state', '应用、人员、群、表格、审批'],
+  ['effects', '至今的全部结果'],
+  ['traffic', '最近的请求与应答'],
+  ['faults', '正在生效的故障'],
+  ['settings', '设置'],
+  ['clock', '沙箱时间'],
 ] as const
 
-/** A plain page for a person who opens the sandbox's address. */
+/** Only our own style and script: what people and channels wrote can never run here. */
+const policy = `default-src 'none'; style-src 'sha256-${hashOf(style)}'; script-src 'sha256-${hashOf(script)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+/**
+ * The sandbox's front page: look at this world and act in it without a client. `/?live=1` is the part that changes.
+ */
 export function registerStatusPage(kernel: OwnKernel): void {
-  kernel.app.get('/', async (_request, reply) =>
-    reply
+  kernel.app.get<{ Querystring: { live?: string } }>('/', async (request, reply) => {
+    const page = request.query.live === undefined ? wholePage(kernel) : livePart(kernel)
+    return reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      .send(pageOf(kernel)),
-  )
+      .header('content-security-policy', policy)
+      .header('cache-control', 'no-store')
+      .send(page.html)
+  })
 }
 
-function pageOf(kernel: OwnKernel): string {
-  const list = links
-    .map(([url, text]) => `<li><a href="${url}"><code>${url}</code></a> ${text}</li>`)
-    .join('')
-  const chats = listChats(kernel)
-    .map((chat) => section(kernel, chat))
-    .join('')
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>汇流沙箱</title><style>body{font:15px/1.6 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1f2329}
-h2{font-size:1.05rem;margin:1.5rem 0 .3rem}li{margin:.15rem 0}small,time{color:#646a73}code{background:#f2f3f5;padding:0 .3em}</style>
-<h1>汇流沙箱 <small>Huiliu sandbox</small></h1>
-<p>本机的飞书、店铺与 ERP。应用 <code>${kernel.identity().appId}</code>，沙箱时间 ${timeOf(kernel.clock.now())}，长连接 ${kernel.events.longConnection.count()} 个。</p>
-<ul>${list}</ul>${chats}</html>`
+function wholePage(kernel: OwnKernel): Html {
+  return html`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>汇流沙箱</title>${raw(`<style>${style}</style>`)}
+<div class="top"><h1>汇流沙箱 <small>Huiliu sandbox</small></h1>
+<p>本机模拟的飞书、抖店和聚水潭：在这里下单、点卡片、审批、制造故障，看汇流怎么做。 <small>A local Feishu, shop and ERP to try things in.</small></p>${controls(kernel)}</div>
+<main>${livePart(kernel)}</main><div id="toast" role="status"></div>${raw(`<script>${script}</script>`)}</html>`
 }
 
-function section(kernel: OwnKernel, chat: Chat): string {
-  const last = messagesIn(kernel, chat.chat_id).slice(-shownMessages).reverse()
-  const items = last.map(
-    (message) => `<li><time>${timeOf(message.updatedAt)}</time> ${asHtml(line(kernel, message))}</li>`,
-  )
-  return `<h2>${asHtml(chat.name)} <small>${chat.messages.length} 条消息，${chat.members.length} 人</small></h2><ul>${
-    items.join('') || '<li><small>还没有消息</small></li>'
-  }</ul>`
+function livePart(kernel: OwnKernel): Html {
+  return html`${statusLine(kernel)}<div class="layout"><div>${chatsView(kernel)}</div>
+<div class="side">${approvalsView(kernel)}${basesView(kernel)}<div class="later">${peopleView(kernel)}</div>${apiView(kernel)}</div></div>`
 }
 
-function line(kernel: OwnKernel, message: Message): string {
-  const content = String((wireMessage(kernel, message).body as { content: string }).content)
-  if (message.state === 'recalled') return '（已撤回）'
-  const value = JSON.parse(content) as { text?: string; title?: string; elements?: { text: string }[][] }
-  if (message.msg_type !== 'interactive') return value.text ?? `[${message.msg_type}]`
-  const texts = (value.elements ?? []).flat().map((element) => element.text)
-  return [`【${value.title ?? '卡片'}】`, ...texts].join(' ').slice(0, longestLine)
+function apiView(kernel: OwnKernel): Html {
+  return html`<section class="panel later"><h2>控制接口 <small>Control API</small></h2><table>${links.map(
+    ([path, text]) =>
+      html`<tr><td><a href="/_control/${path}"><code>/_control/${path}</code></a></td><td>${text}</td></tr>`,
+  )}</table><p><small>应用 <code>${kernel.identity().appId}</code></small></p></section>`
 }
 
-function timeOf(ms: number): string {
-  return new Date(ms).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })
-}
+const raw = (text: string): Html => ({ html: text })
 
-function asHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
 }

@@ -143,7 +143,7 @@ export interface Spot {
   table: Table
 }
 
-export function bases(world: World): Base[] {
+export function bases(world: Pick<World, 'kernel'>): Base[] {
   return world.kernel.state('bitable', () => ({ bases: [] as Base[] })).bases
 }
 
