@@ -1,7 +1,7 @@
 /** The whole product over the whole sandbox, in one process: real HTTP, real SDK, real PostgreSQL, real signatures. */
 import { isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
-import { connectPushes } from '#src/cli/connect-pushes.ts'
+import { connectEvents, connectPushes } from '#src/cli/connect-pushes.ts'
 import { installationSchema } from '#src/config/installation.ts'
 import type { Config, FeishuConfig } from '#src/config.ts'
 import { type Database, openDatabase } from '#src/db/database.ts'
@@ -130,8 +130,10 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 
 function configOf(sandboxUrl: string, state: WorldState, options: ProductOptions): ProductConfig {
   const world = worldFrom(sandboxUrl, state, demo)
+  const transport = options.transport ?? 'long-connection'
   const config: ProductConfig = {
     mode: 'demo',
+    transport,
     dataDir: '/nonexistent',
     host: '127.0.0.1',
     port: 0,
@@ -139,7 +141,7 @@ function configOf(sandboxUrl: string, state: WorldState, options: ProductOptions
     logLevel: 'debug',
     bitable: installationSchema.parse({}).bitable,
     ...world.config,
-    feishu: { ...world.config.feishu, transport: options.transport ?? 'long-connection' },
+    feishu: { ...world.config.feishu, transport },
   }
   return options.configure?.(config, state) ?? config
 }
@@ -149,12 +151,8 @@ async function connect(
   control: WorldControl,
   { address, config, options }: { address: string; config: ProductConfig; options: ProductOptions },
 ): Promise<void> {
+  await connectEvents(control.sandboxUrl, address, config.transport)
   if (options.pushes !== false) await connectPushes(control.sandboxUrl, address, config.shops)
-  if (config.feishu.transport !== 'webhook') return
-  await control.post('settings', {
-    eventUrl: `${address}/feishu/events`,
-    callbackUrl: `${address}/feishu/callback`,
-  })
 }
 
 async function advance(sandbox: Sandbox, clock: MovingClock, ms: number): Promise<void> {
