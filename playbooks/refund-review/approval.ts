@@ -18,6 +18,7 @@ const input = z.object({
   deadline: z.number().optional(),
   source: z.string(),
   history: z.string(),
+  trace: z.string(),
 })
 export type RefundApprovalInput = z.infer<typeof input>
 
@@ -41,6 +42,7 @@ export const refundApproval = defineApproval({
     deadline: { customId: 'deadline', name: '平台截止', type: 'date', required: false },
     source: { customId: 'source', name: '来源', type: 'input', required: false },
     history: { customId: 'history', name: '历史退款', type: 'textarea', required: false },
+    trace: { customId: 'trace', name: '追踪号', type: 'input', required: false },
   },
   fill: (d) => ({ ...d, reason: d.reason === '' ? '未填写' : d.reason }),
   title: (d) => `退款审批 ${d.shop} ${d.orderNo}`,
@@ -59,5 +61,6 @@ export const refundApproval = defineApproval({
     deadline: 1_795_200_000_000,
     source: '聚水潭',
     history: '无',
+    trace: 'k3f9a2m4',
   },
 })

@@ -43,6 +43,7 @@ async function formInput(ctx: HandlerContext, refund: Refund, source: string): P
     deadline: refund.times.deadline,
     source: systemWord(source),
     history: await historyOf(ctx, refund),
+    trace: ctx.trace,
   }
 }
 

@@ -9,7 +9,7 @@ describe('the approval definition', () => {
     const { data } = await call('GET', `/approvals/${code}`)
     expect(data).toMatchObject({ approval_name: '退款审批', status: 'ACTIVE' })
     const widgets: Loose[] = JSON.parse(data.form)
-    expect(widgets).toHaveLength(14)
+    expect(widgets).toHaveLength(15)
     const type = widgets.find((widget) => widget.custom_id === 'refund_type')
     expect(type).toMatchObject({ name: '退款类型', type: 'radioV2' })
     expect(type.option.map((option: Loose) => option.text)).toEqual(['仅退款', '退货退款'])

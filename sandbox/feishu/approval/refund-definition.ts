@@ -33,6 +33,7 @@ export function refundDefinition(supervisorOpenId: string): NewDefinition {
       field(12, 'deadline', { name: '平台截止', type: 'date' }),
       field(13, 'source', { name: '来源', type: 'input' }),
       field(14, 'history', { name: '历史退款', type: 'textarea' }),
+      field(15, 'trace', { name: '追踪号', type: 'input' }),
     ],
     nodes: [
       {
