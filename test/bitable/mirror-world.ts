@@ -5,6 +5,7 @@ import type { Alert, MirrorSettings } from '#src/bitable/types.ts'
 import type { Rows } from '#src/contracts/playbook.ts'
 import type { AnyTable } from '#src/contracts/table.ts'
 import type { Database } from '#src/db/database.ts'
+import { createWakeups } from '#src/db/wake.ts'
 import { createFeishu } from '#src/feishu/create-feishu.ts'
 import type { Feishu } from '#src/feishu/types.ts'
 import { createLimits } from '#src/limits/create-limits.ts'
@@ -70,12 +71,12 @@ interface SentEvent {
 export async function startWorld(
   database: Database,
   tables: readonly AnyTable[],
-  config: Partial<MirrorSettings> & { sandboxRowCap?: number } = {},
+  config: Partial<MirrorSettings> & { sandboxRowCap?: number; live?: boolean } = {},
 ): Promise<MirrorWorld> {
   await emptyDatabase(database)
-  const { sandboxRowCap, ...settings } = config
+  const { sandboxRowCap, live = false, ...settings } = config
   const rowCap = sandboxRowCap ?? 20_000
-  const kernel = createKernel({ frozen: true, now: Date.UTC(2026, 10, 21), settings: { rowCap } })
+  const kernel = createKernel({ frozen: !live, now: Date.UTC(2026, 10, 21), settings: { rowCap } })
   registerAuth(kernel)
   registerContact(kernel)
   const sandbox = registerBitable(kernel)
@@ -102,6 +103,9 @@ export async function startWorld(
   })
   const alerts: Alert[] = []
   const mirrors: Mirror[] = []
+  const wakeups = live
+    ? createWakeups(database.url)
+    : { on: () => () => undefined, close: async () => undefined }
   const another: MirrorWorld['another'] = (more = {}, client = feishu, defs = tables) => {
     const made = createMirror({
       database,
@@ -111,13 +115,14 @@ export async function startWorld(
       clock,
       log: silentLogger,
       alert: async (alert) => void alerts.push(alert),
-      wakeups: { on: () => () => undefined },
+      wakeups,
     })
     mirrors.push(made)
     return made
   }
   onTestFinished(async () => {
     for (const mirror of mirrors) await mirror.stop()
+    await wakeups.close()
     await feishu.close()
     await kernel.close()
   })

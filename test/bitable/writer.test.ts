@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { date, grid, money, multiSelect, number, select, table, text } from '#src/contracts/table.ts'
 import { useDatabase } from '../support/database.ts'
 import { startWorld } from './mirror-world.ts'
@@ -206,6 +206,20 @@ describe('the table writer', () => {
     await world.settle()
     expect(world.rows('包裹').length).toBe(40)
     expect(writes(world.calls()).length).toBe(3)
+  })
+
+  test('started, it writes as soon as a handler commits, and a stop lets go of the lock', async () => {
+    const world = await startWorld(database, [parcels], { live: true })
+    await world.mirror.ensureBase()
+    world.mirror.start()
+    await world.state((rows) => rows.put(parcels, 'P1', { status: '新建' }))
+    await vi.waitFor(() => expect(world.rows('包裹').length).toBe(1), { timeout: 20_000, interval: 20 })
+    await world.mirror.stop()
+    await world.state((rows) => rows.put(parcels, 'P2', { status: '新建' }))
+    const next = world.another()
+    await vi.waitFor(async () => expect(await next.runOnce()).not.toBe('blocked'))
+    next.start()
+    await vi.waitFor(() => expect(world.rows('包裹').length).toBe(2), { timeout: 20_000, interval: 20 })
   })
 
   test('only one of several processes writes, and another takes over when it stops', async () => {
