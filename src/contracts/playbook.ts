@@ -41,12 +41,12 @@ export interface Rows {
   put<T extends AnyTable>(table: T, key: string, values: RowOf<T>): Promise<void>
   /** Creates the row once; returns false (and changes nothing) when it exists. For ledgers. */
   insert<T extends AnyTable>(table: T, key: string, values: RowOf<T>): Promise<boolean>
-  /** Sets staff-owned fields too: for what a person did through a card (`by` = their open_id). */
   /**
    * Makes a row that people added (event `row.added`) ours under `key`; when we have that key already, the people's
    * row stays theirs and false is returned.
    */
   adopt<T extends AnyTable>(table: T, key: string, recordId: string, values: RowOf<T>): Promise<boolean>
+  /** Sets staff-owned fields too: for what a person did through a card (`by` = their open_id). */
   act<T extends AnyTable>(table: T, key: string, values: RowOf<T>, by: string): Promise<void>
 }
 

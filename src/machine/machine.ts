@@ -140,6 +140,7 @@ export function createMachine(options: MachineOptions): Machine {
     log,
     wakeups,
     alert: alerts.raise,
+    resolve: alerts.resolve,
     metrics,
     config: {
       baseName: content.baseName,
