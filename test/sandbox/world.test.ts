@@ -28,6 +28,17 @@ describe('the world', () => {
     expect(orders.every((order) => order.updateTime * 1000 <= world.kernel.clock.now())).toBe(true)
   })
 
+  it('takes its pace from the control API and refuses nonsense', async () => {
+    const world = await startWorld()
+    expect(await world.control('generator', { ordersPerMinute: 30 })).toMatchObject({
+      body: { ordersPerMinute: 30 },
+    })
+    expect(world.kernel.settings.ordersPerMinute).toBe(30)
+    expect((await world.control('generator', { ordersPerMinute: 'fast' })).status).toBe(400)
+    await world.control('generator', { ordersPerMinute: 0 })
+    expect(world.kernel.settings.ordersPerMinute).toBe(0)
+  })
+
   it('is told the same way by the same seed', async () => {
     const now = Date.parse('2026-11-21T09:00:00+08:00')
     const tell = async (seed: number) => {
