@@ -19,7 +19,7 @@ export const digestLayout: DigestLayout = {
       ...card.body,
       elements: [
         ...card.body.elements,
-        note(`原卡片（${when(old.postedAt)} 发送）已超过 14 天无法更新，请以本卡片为准。`),
+        note(`原卡片（${when(old.postedAt)} 发送）已无法再更新，请以本卡片为准。`),
       ],
     },
   }),

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/database.ts'
 import { cardPosts, digests } from '#src/db/schema/index.ts'
 
@@ -7,51 +7,56 @@ export type Digest = typeof digests.$inferSelect
 
 const behind = and(sql`${cardPosts.version} > ${cardPosts.shownVersion}`, eq(cardPosts.state, 'live'))
 
-/** Chats with cards that were never sent, or digests not sent yet. */
+const unsent = and(behind, isNull(cardPosts.messageId), isNull(cardPosts.digestId))
+const unsentBundle = and(isNull(digests.messageId), eq(digests.state, 'live'))
+const holds = sql`${cardPosts.error} ->> 'holdsChat' = 'true'`
+
+/** Chats with something to send now. A chat whose next card waits for another try is left alone until then. */
 export async function chatsToServe(db: Db, now: number): Promise<string[]> {
-  const posts = db
-    .selectDistinct({ chatId: cardPosts.chatId })
+  const chatOf = { chatId: cardPosts.chatId }
+  const digestChat = { chatId: digests.chatId }
+  const due = await db
+    .selectDistinct(chatOf)
     .from(cardPosts)
-    .where(and(behind, isNull(cardPosts.messageId), isNull(cardPosts.digestId), lte(cardPosts.dueAt, now)))
-  const unsent = db
-    .selectDistinct({ chatId: digests.chatId })
-    .from(digests)
-    .where(and(isNull(digests.messageId), eq(digests.state, 'live'), lte(digests.dueAt, now)))
-  const rows = await posts.union(unsent)
-  return rows.map((r) => r.chatId)
+    .where(and(unsent, lte(cardPosts.dueAt, now)))
+    .union(
+      db
+        .selectDistinct(digestChat)
+        .from(digests)
+        .where(and(unsentBundle, lte(digests.dueAt, now))),
+    )
+  if (due.length === 0) return []
+  const held = await db
+    .selectDistinct(chatOf)
+    .from(cardPosts)
+    .where(and(unsent, holds, gt(cardPosts.dueAt, now)))
+    .union(
+      db
+        .selectDistinct(digestChat)
+        .from(digests)
+        .where(and(unsentBundle, gt(digests.dueAt, now))),
+    )
+  const waiting = new Set(held.map((row) => row.chatId))
+  return due.map((row) => row.chatId).filter((chatId) => !waiting.has(chatId))
 }
 
-/** Unsent posts of a chat, oldest wish first. */
+/** Unsent posts of a chat, oldest wish first: those that are due, and those that hold the chat until they are. */
 export function unsentPosts(db: Db, chatId: string, now: number, limit: number): Promise<Post[]> {
   return db
     .select()
     .from(cardPosts)
-    .where(
-      and(
-        behind,
-        eq(cardPosts.chatId, chatId),
-        isNull(cardPosts.messageId),
-        isNull(cardPosts.digestId),
-        lte(cardPosts.dueAt, now),
-      ),
-    )
+    .where(and(unsent, eq(cardPosts.chatId, chatId), or(lte(cardPosts.dueAt, now), holds)))
     .orderBy(asc(cardPosts.wantedAt), asc(cardPosts.id))
     .limit(limit)
 }
 
-export async function unsentDigest(db: Db, chatId: string, now: number): Promise<Digest | undefined> {
+/** The chat's oldest digest that is not sent yet, due or not: later cards do not overtake it. */
+export async function unsentDigest(db: Db, chatId: string): Promise<Digest | undefined> {
   const [digest] = await db
     .select()
     .from(digests)
-    .where(
-      and(
-        eq(digests.chatId, chatId),
-        isNull(digests.messageId),
-        eq(digests.state, 'live'),
-        lte(digests.dueAt, now),
-      ),
-    )
-    .orderBy(asc(digests.createdAt))
+    .where(and(eq(digests.chatId, chatId), unsentBundle))
+    .orderBy(asc(digests.createdAt), asc(digests.id))
     .limit(1)
   return digest
 }
@@ -68,17 +73,22 @@ export function postsToPatch(db: Db, now: number, limit: number): Promise<Post[]
 
 /** Posted digests with at least one line that changed. */
 export async function digestsToPatch(db: Db, now: number, limit: number): Promise<Digest[]> {
-  const ids = await db
-    .selectDistinct({ id: cardPosts.digestId })
+  const found = await db
+    .selectDistinct({ id: digests.id })
     .from(cardPosts)
-    .where(and(behind, isNotNull(cardPosts.digestId), isNull(cardPosts.messageId), lte(cardPosts.dueAt, now)))
+    .innerJoin(digests, eq(digests.id, cardPosts.digestId))
+    .where(
+      and(
+        behind,
+        isNull(cardPosts.messageId),
+        lte(cardPosts.dueAt, now),
+        isNotNull(digests.messageId),
+        eq(digests.state, 'live'),
+      ),
+    )
     .limit(limit)
-  const wanted = ids.flatMap((r) => (r.id === null ? [] : [r.id]))
-  if (wanted.length === 0) return []
-  return db
-    .select()
-    .from(digests)
-    .where(and(inArray(digests.id, wanted), isNotNull(digests.messageId), eq(digests.state, 'live')))
+  const ids = found.map((row) => row.id)
+  return ids.length === 0 ? [] : db.select().from(digests).where(inArray(digests.id, ids))
 }
 
 /** The digest's posts in line order. */

@@ -4,46 +4,29 @@ import { cardPosts } from '#src/db/schema/index.ts'
 import type { Wakeups } from '#src/db/wake.ts'
 import { createLoop, type LoopOutcome } from '#src/jobs/loop.ts'
 import { cardsLane } from './desired.ts'
-import { patchDigest, patchPost } from './patch-post.ts'
-import { chatsToServe, digestsToPatch, postsToPatch, unsentDigest, unsentPosts } from './post-store.ts'
+import { patchDigest } from './patch-digest.ts'
+import { patchPost } from './patch-post.ts'
+import { chatsToServe, digestsToPatch, postsToPatch } from './post-store.ts'
 import { quietUntil } from './quiet-hours.ts'
-import { formDigest, sendDigest } from './send-digest.ts'
-import { sendPost } from './send-post.ts'
+import { serveChat } from './serve-chat.ts'
 import type { PosterDeps } from './types.ts'
 
 const pollMs = 2_000
 const patchesAtOnce = 6
-const lookAhead = 200
 
 export interface Poster {
   start(): void
   stop(): Promise<void>
+  /** One round without the loops: sends what is due in every chat, then one batch of patches. Returns whether this process leads. */
+  runOnce(): Promise<boolean>
   /** Cards wanted but not shown yet. */
   backlog(): Promise<{ behind: number; oldestMs: number; parked: number }>
-}
-
-/** Serves one chat until nothing is due: messages leave one at a time, so their order is the order of the wishes. */
-async function serveChat(deps: PosterDeps, chatId: string, stopped: () => boolean): Promise<void> {
-  const { db } = deps.database
-  while (!stopped()) {
-    const now = deps.clock.now()
-    const digest = await unsentDigest(db, chatId, now)
-    if (digest !== undefined) {
-      await sendDigest(deps, digest)
-      continue
-    }
-    const unsent = await unsentPosts(db, chatId, now, lookAhead)
-    const [next] = unsent
-    if (next === undefined) return
-    if (await formDigest(deps, unsent)) continue
-    await sendPost(deps, next)
-  }
 }
 
 /** Makes the chats show what card posts say: sends, patches, bundles, recovers. One process at a time does it. */
 export function createPoster(
   deps: PosterDeps,
-  wakeups: Wakeups,
+  wakeups: Pick<Wakeups, 'on'>,
   isOperationsChat: (chatId: string) => Promise<boolean>,
 ): Poster {
   const busyChats = new Map<string, Promise<void>>()
@@ -54,15 +37,17 @@ export function createPoster(
     if (lock?.held() !== true) lock = await holdLock(deps.database, 'cards')
     return lock !== null
   }
-  const stopped = () => stopping || lock?.held() !== true
-
-  const send = async (): Promise<LoopOutcome> => {
-    if (!(await leads())) return { waitMs: pollMs }
+  const mayServe = async (chatId: string) => {
+    if (stopping || lock?.held() !== true) return false
     const quiet = quietUntil(deps.clock.now(), deps.settings.quietHours)
+    return quiet === undefined || (await isOperationsChat(chatId))
+  }
+
+  /** Opens a lane for every chat that has something due and none yet. */
+  const openLanes = async () => {
     for (const chatId of await chatsToServe(deps.database.db, deps.clock.now())) {
-      if (busyChats.has(chatId)) continue
-      if (quiet !== undefined && !(await isOperationsChat(chatId))) continue
-      const lane = serveChat(deps, chatId, stopped)
+      if (busyChats.has(chatId) || !(await mayServe(chatId))) continue
+      const lane = serveChat(deps, chatId, () => mayServe(chatId))
         .catch((error: unknown) => deps.log.error({ err: error, chatId }, 'serving a chat failed'))
         .finally(() => {
           busyChats.delete(chatId)
@@ -71,6 +56,10 @@ export function createPoster(
         })
       busyChats.set(chatId, lane)
     }
+  }
+  const send = async (): Promise<LoopOutcome> => {
+    if (!(await leads())) return { waitMs: pollMs }
+    await openLanes()
     return 'idle'
   }
 
@@ -79,10 +68,11 @@ export function createPoster(
     const { db } = deps.database
     const now = deps.clock.now()
     const posts = await postsToPatch(db, now, patchesAtOnce)
-    await Promise.all(posts.map((post) => patchPost(deps, post)))
     const changed = await digestsToPatch(db, now, patchesAtOnce)
-    await Promise.all(changed.map((digest) => patchDigest(deps, digest)))
-    return posts.length + changed.length > 0 ? 'more' : 'idle'
+    const work = [...posts.map((p) => patchPost(deps, p)), ...changed.map((d) => patchDigest(deps, d))]
+    // All of them have ended before the next round begins, whatever became of each.
+    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
+    return work.length > 0 ? 'more' : 'idle'
   }
 
   const common = { wakeups, lanes: [cardsLane] }
@@ -101,17 +91,26 @@ export function createPoster(
       await Promise.all(busyChats.values())
       await lock?.release()
     },
-    async backlog() {
-      const [row] = await deps.database.db
-        .select({
-          behind: count(sql`case when ${cardPosts.state} = 'live' then 1 end`),
-          parked: count(sql`case when ${cardPosts.state} = 'parked' then 1 end`),
-          oldest: min(cardPosts.wantedAt),
-        })
-        .from(cardPosts)
-        .where(sql`${cardPosts.version} > ${cardPosts.shownVersion}`)
-      const oldestMs = row?.oldest == null ? 0 : Math.max(0, deps.clock.now() - Number(row.oldest))
-      return { behind: row?.behind ?? 0, parked: row?.parked ?? 0, oldestMs }
+    async runOnce() {
+      if (!(await leads())) return false
+      await openLanes()
+      await Promise.all(busyChats.values())
+      await patch()
+      return true
     },
+    backlog: () => readPosterBacklog(deps),
   }
+}
+
+async function readPosterBacklog(deps: PosterDeps): ReturnType<Poster['backlog']> {
+  const [row] = await deps.database.db
+    .select({
+      behind: count(sql`case when ${cardPosts.state} = 'live' then 1 end`),
+      parked: count(sql`case when ${cardPosts.state} = 'parked' then 1 end`),
+      oldest: min(sql`case when ${cardPosts.state} = 'live' then ${cardPosts.wantedAt} end`),
+    })
+    .from(cardPosts)
+    .where(sql`${cardPosts.version} > ${cardPosts.shownVersion}`)
+  const oldestMs = row?.oldest == null ? 0 : Math.max(0, deps.clock.now() - Number(row.oldest))
+  return { behind: row?.behind ?? 0, parked: row?.parked ?? 0, oldestMs }
 }

@@ -1,4 +1,5 @@
 import type { AnyCard, CardElement, CardJson, DigestLayout, PressValue } from '#src/contracts/card.ts'
+import { messageOf } from '#src/errors.ts'
 import { lintCard } from './lint.ts'
 
 /** A post as rendering sees it. */
@@ -13,10 +14,15 @@ export function postMark(postId: string): string {
   return `p${postId.replaceAll('-', '').slice(0, 19)}`
 }
 
+/** Puts the mark on the first element that has no id of its own. */
 function mark(card: CardJson, postId: string): CardJson {
-  const [first, ...rest] = card.body.elements
-  if (first === undefined || first.element_id !== undefined) return card
-  return { ...card, body: { ...card.body, elements: [{ ...first, element_id: postMark(postId) }, ...rest] } }
+  const { elements } = card.body
+  const free = elements.findIndex((element) => element.element_id === undefined)
+  if (free === -1) return card
+  const marked = elements.map((element, i) =>
+    i === free ? { ...element, element_id: postMark(postId) } : element,
+  )
+  return { ...card, body: { ...card.body, elements: marked } }
 }
 
 function pressFor(post: RenderablePost, inDigest: boolean) {
@@ -28,26 +34,31 @@ function pressFor(post: RenderablePost, inDigest: boolean) {
   ]
 }
 
+const standIn = (post: RenderablePost): CardElement => ({
+  tag: 'markdown',
+  content: `内容无法在卡片中完整显示，请在表格中查看。\n编号：${post.subject.slice(0, 200)}`,
+})
+
 /** What people get when a card would be refused: never nothing. */
-function fallback(card: AnyCard, post: RenderablePost): CardJson {
-  return {
-    schema: '2.0',
-    config: { update_multi: true, enable_forward: false },
-    header: { title: { tag: 'plain_text', content: card.label }, template: 'grey' },
-    body: {
-      elements: [
-        {
-          tag: 'markdown',
-          content: `内容过多，无法在卡片中完整显示，请在表格中查看。\n编号：${post.subject}`,
-        },
-      ],
-    },
-  }
-}
+const standInCard = (card: AnyCard, post: RenderablePost): CardJson => ({
+  schema: '2.0',
+  config: { update_multi: true, enable_forward: false },
+  header: { title: { tag: 'plain_text', content: card.label }, template: 'grey' },
+  body: { elements: [standIn(post)] },
+})
 
 export interface Rendered {
   json: string
   problems: string[]
+}
+
+/** What a render gives; one that throws (a stored input of an older version, say) is a problem like any other. */
+function attempt<T>(render: () => T): { value: T } | { problem: string } {
+  try {
+    return { value: render() }
+  } catch (error) {
+    return { problem: `cannot be rendered: ${messageOf(error)}` }
+  }
 }
 
 /** The post's card as JSON; when the platform would refuse it, a short stand-in together with the reasons. */
@@ -56,37 +67,45 @@ export function renderPost(
   post: RenderablePost,
   dress: (card: CardJson) => CardJson = (c) => c,
 ): Rendered {
-  const rendered = dress(mark(card.render(post.input, pressFor(post, false)), post.id))
-  const problems = lintCard(rendered)
-  return problems.length === 0
-    ? { json: JSON.stringify(rendered), problems }
-    : { json: JSON.stringify(mark(fallback(card, post), post.id)), problems }
+  const tried = attempt(() => dress(mark(card.render(post.input, pressFor(post, false)), post.id)))
+  const problems = 'problem' in tried ? [tried.problem] : lintCard(tried.value)
+  return 'value' in tried && problems.length === 0
+    ? { json: JSON.stringify(tried.value), problems }
+    : { json: JSON.stringify(mark(standInCard(card, post), post.id)), problems }
 }
 
-/** One digest card over the posts, in order. `id` marks it like a post. */
+/** One digest card over the posts, in order. `id` marks it like a post. A line that cannot be rendered says so. */
 export function renderDigest(
   layout: DigestLayout,
   card: AnyCard,
   digest: { id: string; posts: readonly RenderablePost[] },
 ): Rendered {
-  const lines = digest.posts.map((post) => ({
-    label: post.subject,
-    elements: card.line?.(post.input, pressFor(post, true)) ?? ([] as CardElement[]),
-  }))
+  const lines = digest.posts.map((post) => {
+    const line = attempt(() => card.line?.(post.input, pressFor(post, true)) ?? [])
+    return { label: post.subject, elements: 'value' in line ? line.value : [standIn(post)] }
+  })
   const rendered = mark(layout.render({ title: card.label, lines }), digest.id)
   return { json: JSON.stringify(rendered), problems: lintCard(rendered) }
 }
 
+const trialId = '00000000-0000-4000-8000-000000000000'
+
 /**
- * How many of the posts fit into one digest card: at most the layout's lines, fewer while the card would break the
- * platform's size limits.
+ * The posts that go into one digest card: at most the layout's lines, fewer while the card would break the
+ * platform's limits. A post whose line breaks them by itself is left out: it gets a card of its own.
  */
-export function fitDigest(layout: DigestLayout, card: AnyCard, posts: readonly RenderablePost[]): number {
-  let count = Math.min(layout.maxLines, posts.length)
-  while (count > 1) {
-    const trial = { id: '00000000-0000-4000-8000-000000000000', posts: posts.slice(0, count) }
-    if (renderDigest(layout, card, trial).problems.length === 0) return count
-    count = Math.floor(count / 2)
+export function fitDigest<P extends RenderablePost>(
+  layout: DigestLayout,
+  card: AnyCard,
+  posts: readonly P[],
+): P[] {
+  const fits = (some: readonly P[]) =>
+    renderDigest(layout, card, { id: trialId, posts: some }).problems.length === 0
+  const fine: P[] = []
+  for (const post of posts) {
+    if (fine.length >= layout.maxLines) break
+    if (fits([post])) fine.push(post)
   }
-  return count
+  while (fine.length > 1 && !fits(fine)) fine.length = Math.ceil(fine.length / 2)
+  return fine
 }

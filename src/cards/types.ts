@@ -31,6 +31,8 @@ export interface PosterDeps {
   settings: PosterSettings
   /** Something a person must do. */
   alert(alert: Alert): Promise<void>
+  /** What an alert told of is over. */
+  resolve?(key: Pick<Alert, 'code' | 'subject'>): Promise<void>
   /** Milliseconds from wish to visible, for the metrics. */
   observe(what: 'card' | 'digest' | 'patch', ms: number): void
 }

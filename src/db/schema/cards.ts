@@ -2,6 +2,16 @@ import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ms, trace } from './columns.ts'
 
+/** Why a card is behind. */
+export interface PostError {
+  code: string
+  message?: string
+  /** The whole chat is affected: later cards wait, so that they do not overtake this one. */
+  holdsChat?: boolean
+  /** The alert that was raised about it, to be resolved once the card got through. */
+  alert?: { code: string; subject: string }
+}
+
 /** One card about one subject in one chat, kept current. `version` > `shown_version` means the chat is behind. */
 export const cardPosts = pgTable(
   'card_posts',
@@ -22,8 +32,8 @@ export const cardPosts = pgTable(
     attemptUuid: uuid('attempt_uuid'),
     attemptAt: ms('attempt_at'),
     attemptBody: text('attempt_body'),
-    /** `live` | `parked` (see error) */
-    state: text('state').$type<'live' | 'parked'>().notNull().default('live'),
+    /** `live` | `parked` (see error) | `gone`: people recalled it, which is theirs to decide */
+    state: text('state').$type<'live' | 'parked' | 'gone'>().notNull().default('live'),
     attempts: integer('attempts').notNull().default(0),
     dueAt: ms('due_at').notNull(),
     wantedAt: ms('wanted_at').notNull(),
@@ -33,7 +43,7 @@ export const cardPosts = pgTable(
       .$type<{ messageId: string; postedAt: number }[]>()
       .notNull()
       .default([]),
-    error: jsonb('error').$type<Record<string, unknown>>(),
+    error: jsonb('error').$type<PostError>(),
     trace: trace(),
   },
   (t) => [
@@ -62,7 +72,7 @@ export const digests = pgTable(
     dueAt: ms('due_at').notNull(),
     createdAt: ms('created_at').notNull(),
     postedAt: ms('posted_at'),
-    error: jsonb('error').$type<Record<string, unknown>>(),
+    error: jsonb('error').$type<PostError>(),
     trace: trace(),
   },
   (t) => [index('digests_unsent').on(t.dueAt).where(sql`message_id is null and state = 'live'`)],
