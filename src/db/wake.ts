@@ -5,12 +5,18 @@ import { createLastingClient } from './lasting-client.ts'
 
 const channel = 'huiliu'
 
+/** Lanes a transaction has told already. A savepoint is a transaction of its own here: rolled back, it told nobody. */
+const told = new WeakMap<Executor, Set<string>>()
+
 /**
  * Tells every process that a lane has work, when (and only if) the caller's transaction commits. Repeating it in one
  * transaction costs nothing. PostgreSQL commits transactions that notify one after the other, so hot paths that
  * commit thousands a second nudge their own process instead (`Wakeups.nudge`) and leave other processes to their poll.
  */
 export async function wake(executor: Executor, lane: string): Promise<void> {
+  const lanes = told.get(executor)
+  if (lanes?.has(lane)) return
+  if ('rollback' in executor) told.set(executor, (lanes ?? new Set()).add(lane))
   await executor.execute(sql`select pg_notify(${channel}, ${lane})`)
 }
 

@@ -72,6 +72,8 @@ export function createDirectory(
   now: number,
 ): Directory {
   const configured = (id: string) => shops.find((s) => s.id === id)
+  /** Handlers ask for the same shop several times. */
+  const seen = new Map<string, ShopView>()
   return {
     async person(openId) {
       const [row] = await executor.select().from(people).where(eq(people.openId, openId))
@@ -99,8 +101,12 @@ export function createDirectory(
     async shop(shopId) {
       const shop = configured(shopId)
       if (shop === undefined) return undefined
+      const known = seen.get(shopId)
+      if (known !== undefined) return known
       const [stored] = await executor.select().from(shopSettings).where(eq(shopSettings.shopId, shopId))
-      return toShop(shop, stored)
+      const view = toShop(shop, stored)
+      seen.set(shopId, view)
+      return view
     },
     async shops() {
       const stored = new Map((await executor.select().from(shopSettings)).map((s) => [s.shopId, s]))
@@ -109,6 +115,7 @@ export function createDirectory(
     async saveShop(shopId, change) {
       const shop = configured(shopId)
       if (shop === undefined) throw new DataError('shop_unknown', `No shop ${shopId} in huiliu.config.ts`)
+      seen.delete(shopId)
       const row = { shopId, payer: change.payer ?? shop.payer, updatedAt: now, ...change }
       await executor
         .insert(shopSettings)
