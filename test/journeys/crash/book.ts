@@ -1,0 +1,43 @@
+/** What was done in the world and what the product answered: the other half of every check. */
+import type { RefundSystem } from './world.ts'
+
+export interface AcknowledgedPress {
+  orderNo: string
+  openId: string
+  name: string
+  toast: string
+}
+
+export interface BookedRefund {
+  system: RefundSystem
+  no: string
+  /** How the control API addresses it. */
+  id: string
+  orderNo: string
+  /** fen: every amount it ever had, the current one last */
+  amounts: number[]
+  withdrawn: boolean
+}
+
+export interface Book {
+  /** Orders placed while the product was being killed. */
+  orders: string[]
+  refunds: BookedRefund[]
+  /** Claims the product confirmed with a success toast. */
+  claims: AcknowledgedPress[]
+  /** Everybody who pressed 认领 on an order, answered or not. */
+  pressedBy: Map<string, Set<string>>
+  counts: Record<string, number>
+}
+
+export const openBook = (): Book => ({
+  orders: [],
+  refunds: [],
+  claims: [],
+  pressedBy: new Map(),
+  counts: {},
+})
+
+export function count(book: Book, what: string): void {
+  book.counts[what] = (book.counts[what] ?? 0) + 1
+}
