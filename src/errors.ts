@@ -50,9 +50,12 @@ export class DataError extends AppError {
   }
 }
 
-/** The message of anything thrown. */
+/** The message of anything thrown. A failed statement's is the database's reason: its own repeats every value it carried. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  const isStatement = 'query' in error && 'params' in error
+  if (!isStatement) return error.message
+  return error.cause instanceof Error ? messageOf(error.cause) : 'a database statement failed'
 }
 
 /** Anything thrown as an AppError; surprises are retried with back-off. */

@@ -1,29 +1,9 @@
+import { fchmodSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Logger as PinoLogger, pino } from 'pino'
+import { loggable } from './loggable.ts'
 
 export type Logger = PinoLogger
-
-/** Never in a log, at any depth we use: secrets, tokens and personal data. */
-const redacted = [
-  'secret',
-  'appSecret',
-  'app_secret',
-  'encryptKey',
-  'verificationToken',
-  'token',
-  'accessToken',
-  'access_token',
-  'refreshToken',
-  'refresh_token',
-  'tenant_access_token',
-  'authorization',
-  'Authorization',
-  'password',
-  'mobile',
-  'phone',
-  'sign',
-]
-
-const redactPaths = redacted.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`])
 
 export interface LogOptions {
   level?: string
@@ -37,11 +17,20 @@ export function createLogger(options: LogOptions = {}): Logger {
     level: options.level ?? 'info',
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    redact: { paths: redactPaths, censor: '[redacted]' },
+    // Errors go through pino's serializer of this name before they reach the formatter.
+    serializers: { err: (error: unknown) => loggable(error) },
+    formatters: { log: (entry: object) => loggable(entry) as Record<string, unknown> },
   }
-  return options.file === undefined
-    ? pino(settings)
-    : pino(settings, pino.destination({ dest: options.file, mkdir: true, sync: false }))
+  return options.file === undefined ? pino(settings) : pino(settings, ownFile(options.file))
+}
+
+/** Only the user Huiliu runs as may read the log, also one that an earlier version made readable to all. */
+function ownFile(file: string) {
+  // Entered but not listed by others: PostgreSQL may run as a user of its own below it.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o711 })
+  const descriptor = openSync(file, 'a', 0o600)
+  fchmodSync(descriptor, 0o600)
+  return pino.destination({ dest: descriptor, sync: false })
 }
 
 /** A logger that says nothing, for tests. */
