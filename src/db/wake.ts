@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Client } from 'pg'
 import type { Executor } from './database.ts'
 import { createLastingClient } from './lasting-client.ts'
@@ -19,6 +19,9 @@ export async function wake(executor: Executor, lane: string): Promise<void> {
   if ('rollback' in executor) told.set(executor, (lanes ?? new Set()).add(lane))
   await executor.execute(sql`select pg_notify(${channel}, ${lane})`)
 }
+
+/** The same as part of a statement that is run anyway: `select …, ${wakes('rows')} from …`. */
+export const wakes = (lane: string): SQL => sql`pg_notify(${channel}, ${lane})`
 
 export interface Wakeups {
   /** Calls `fn` when the lane may have work; also after every reconnect, because what was said meanwhile is lost. */

@@ -93,22 +93,39 @@ interface Row {
 
 /** Handles the next due row; false when there is none. An earlier unfinished row of its lane holds a row back. */
 export async function drainOne(deps: DrainDeps): Promise<boolean> {
-  return await deps.database.db.transaction(async (tx) => {
-    const { rows } = await tx.execute<Row & Record<string, unknown>>(claimNext(deps.clock.now()))
-    const row = rows[0]
-    if (row === undefined) return false
-    const message = messageOf(row)
-    const handle = deps.handlers[`${sourceKind(row.source)}:${message.eventType}`]
-    try {
-      if (handle !== undefined) await tx.transaction((inner) => handle(inner, message))
-    } catch (error) {
-      await fail(deps, tx, { message, attempts: row.attempts + 1, error: toAppError(error) })
+  let failed: Failed | undefined
+  try {
+    return await deps.database.db.transaction(async (tx) => {
+      const { rows } = await tx.execute<Row & Record<string, unknown>>(claimNext(deps.clock.now()))
+      const row = rows[0]
+      if (row === undefined) return false
+      const message = messageOf(row)
+      const handle = deps.handlers[`${sourceKind(row.source)}:${message.eventType}`]
+      try {
+        await handle?.(tx, message)
+      } catch (error) {
+        failed = { message, attempts: row.attempts + 1, error: toAppError(error) }
+        throw error
+      }
+      await tx.execute(
+        sql`update inbox set state = 'done', done_at = ${deps.clock.now()}, error = null where id = ${message.id}`,
+      )
       return true
-    }
-    await tx.execute(
-      sql`update inbox set state = 'done', done_at = ${deps.clock.now()}, error = null where id = ${message.id}`,
-    )
+    })
+  } catch (error) {
+    if (failed === undefined) throw error
+    await recordFailure(deps, failed)
     return true
+  }
+}
+
+/** All the handler did is rolled back, its lock on the row too: whoever has taken the row since then records it. */
+async function recordFailure(deps: DrainDeps, failed: Failed): Promise<void> {
+  await deps.database.db.transaction(async (tx) => {
+    const { rows } = await tx.execute(
+      sql`select id from inbox where id = ${failed.message.id} and state = 'new' for update skip locked`,
+    )
+    if (rows.length > 0) await fail(deps, tx, failed)
   })
 }
 
@@ -145,7 +162,7 @@ interface Failed {
   error: AppError
 }
 
-/** The handler's own changes are rolled back already; the row keeps why, and when it is tried again. */
+/** The row keeps why, and when it is tried again. */
 async function fail(deps: DrainDeps, tx: Tx, failed: Failed): Promise<void> {
   const { message, attempts, error } = failed
   const parked = error.retry === 'never' || attempts >= (deps.maxAttempts ?? 20)

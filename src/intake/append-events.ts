@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { EventPayloads, EventType } from '#src/contracts/event.ts'
 import type { Executor } from '#src/db/database.ts'
-import { wake } from '#src/db/wake.ts'
+import { wakes } from '#src/db/wake.ts'
 import { storableJson } from './storable-json.ts'
 
 export type NewEvent = {
@@ -16,8 +16,10 @@ export async function appendEvents(
 ): Promise<void> {
   if (events.length === 0) return
   await executor.execute(sql`
-    insert into events (type, subject, payload, at, due_at, trace)
-    select type, subject, payload, ${at}, ${at}, trace
-    from jsonb_to_recordset(${storableJson(events)}::jsonb) as e(type text, subject text, payload jsonb, trace text)`)
-  await wake(executor, 'events')
+    with added as (
+      insert into events (type, subject, payload, at, due_at, trace)
+      select type, subject, payload, ${at}, ${at}, trace
+      from jsonb_to_recordset(${storableJson(events)}::jsonb) as e(type text, subject text, payload jsonb, trace text)
+    )
+    select ${wakes('events')}`)
 }

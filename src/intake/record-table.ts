@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { RecordKind, RecordOf } from '#src/contracts/canonical.ts'
 import type { Tx } from '#src/db/database.ts'
+import { wakes } from '#src/db/wake.ts'
 import { storableJson } from './storable-json.ts'
 import type { Incoming } from './store-request.ts'
 import { createTrace } from './trace.ts'
@@ -59,7 +60,7 @@ const tables: Record<RecordKind, TableText> = {
   },
 }
 
-/** Inserts what is not there yet, with its event. Returns the keys it inserted. */
+/** Inserts what is not there yet, with its event, and wakes the playbooks. Returns the keys it inserted. */
 export async function insertNew<K extends RecordKind>(
   tx: Tx,
   kind: K,
@@ -86,7 +87,7 @@ export async function insertNew<K extends RecordKind>(
         ${by.at}, ${by.at}, c.trace
       from created c join incoming i on i.platform = c.platform and i.no = c.no
     )
-    select platform, no from created`)
+    select platform, no, ${wakes('events')} from created`)
   return new Set(created.rows.map(keyOf))
 }
 
@@ -108,7 +109,7 @@ export async function lockExisting<K extends RecordKind>(
   return new Map(rows.map((row) => [keyOf(row), row]))
 }
 
-/** Writes the changed rows (locked before) with their events. */
+/** Writes the changed rows (locked before) with their events, and wakes the playbooks. */
 export async function updateChanged<K extends RecordKind>(
   tx: Tx,
   kind: K,
@@ -128,13 +129,16 @@ export async function updateChanged<K extends RecordKind>(
       update ${text.table} t
       set doc = i.doc, origins = i.origins, stored_at = ${by.at}, ${text.assignments}
       from incoming i where i.platform = t.platform and i.no = t.${text.no}
+    ), announced as (
+      insert into events (type, subject, payload, at, due_at, trace)
+      select ${changedType}, ${text.word} || ':' || i.platform || ':' || i.no,
+        jsonb_build_object(${text.word}, i.doc, 'before', b.doc, 'history', i.history) || ${sourceOf(kind, by)}::jsonb,
+        ${by.at}, ${by.at}, b.trace
+      from incoming i join before b on b.platform = i.platform and b.no = i.no
+      where i.announced
+      returning id
     )
-    insert into events (type, subject, payload, at, due_at, trace)
-    select ${changedType}, ${text.word} || ':' || i.platform || ':' || i.no,
-      jsonb_build_object(${text.word}, i.doc, 'before', b.doc, 'history', i.history) || ${sourceOf(kind, by)}::jsonb,
-      ${by.at}, ${by.at}, b.trace
-    from incoming i join before b on b.platform = i.platform and b.no = i.no
-    where i.announced`)
+    select ${wakes('events')} from announced limit 1`)
 }
 
 /** Refund events name the system that brought them. */

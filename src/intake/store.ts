@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RecordKind, RecordOf } from '#src/contracts/canonical.ts'
 import type { Tx } from '#src/db/database.ts'
-import { wake } from '#src/db/wake.ts'
 import { merge } from './merge.ts'
 import { type ChangedRow, insertNew, keyOf, lockExisting, updateChanged } from './record-table.ts'
 import { resolveRefunds, type Superseded } from './refund-identity.ts'
@@ -29,10 +28,9 @@ export async function storeRecords<K extends RecordKind>(
     incoming.filter((one) => !created.has(keyOf(one))),
   )
   if (changed.length > 0) await updateChanged(tx, kind, changed, by)
-  const withdrawn = await withdrawSuperseded(tx, superseded, by)
+  await withdrawSuperseded(tx, superseded, by)
   await storeRaw(tx, request)
   const announced = changed.filter((row) => row.announced).length
-  if (created.size + announced + withdrawn > 0) await wake(tx, 'events')
   return {
     created: created.size,
     changed: announced,
