@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { CanonicalEvent, EventType } from '#src/contracts/event.ts'
 import type { Tx } from '#src/db/database.ts'
 import { events } from '#src/db/schema/index.ts'
-import type { Wakeups } from '#src/db/wake.ts'
-import { toAppError } from '#src/errors.ts'
+import { type Wakeups, wake } from '#src/db/wake.ts'
+import { type AppError, toAppError } from '#src/errors.ts'
 import { nextDelay } from '#src/jobs/backoff.ts'
 import { createLoop, type Loop, type LoopOutcome } from '#src/jobs/loop.ts'
 import { createContext, type RuntimeDeps } from './context.ts'
@@ -21,16 +21,16 @@ type Row = typeof events.$inferSelect
  * The next events, at most one per subject and none before its earlier ones; locked, so that no other worker or process
  * takes them. Asking for the first of each subject by its index costs the same however many wait.
  */
-async function claim(tx: Tx, now: number, limit: number): Promise<Row[]> {
-  // Without fresh statistics the planner expects few new events, and would check and sort all of a hundred thousand.
-  await tx.execute(sql`set local enable_sort = off`)
+async function claim(tx: Tx, which: { now: number; limit: number; backlog: boolean }): Promise<Row[]> {
+  // The planner's statistics know nothing of a sudden backlog: it would check and sort all of a hundred thousand events.
+  if (which.backlog) await tx.execute(sql`set local enable_sort = off`)
   const isFirst = sql`${events.id} = (select e.id from events e where e.subject = ${events.subject} and e.state = 'new' order by e.id limit 1)`
   return tx
     .select()
     .from(events)
-    .where(and(eq(events.state, 'new'), lte(events.dueAt, now), isFirst))
+    .where(and(eq(events.state, 'new'), lte(events.dueAt, which.now), isFirst))
     .orderBy(asc(events.id))
-    .limit(limit)
+    .limit(which.limit)
     .for('update', { skipLocked: true })
 }
 
@@ -66,14 +66,29 @@ async function recordFailure(deps: RuntimeDeps, tx: Tx, row: Row, thrown: unknow
       error: { code: error.code, message: error.message },
     })
     .where(eq(events.id, row.id))
-  if (!parked) return
-  await createContext(deps, tx, { trace: row.trace, playbook: 'runtime' }).alert({
+  if (parked) await tellParked(deps, tx, { row, error })
+}
+
+/** Telling must not undo what it tells of: a failing alert leaves the event parked all the same. */
+async function tellParked(
+  deps: RuntimeDeps,
+  tx: Tx,
+  { row, error }: { row: Row; error: AppError },
+): Promise<void> {
+  const alert = {
     code: 'event_parked',
     subject: row.subject,
     title: '有一条业务事件处理失败',
     text: `${row.type} ${row.subject}：${error.code} ${error.message}`,
     remedy: '请联系 IT 查看日志（追踪号见下），修复后可重放；其他订单不受影响。',
-  })
+  }
+  try {
+    await tx.transaction((inner) =>
+      createContext(deps, inner, { trace: row.trace, playbook: 'runtime' }).alert(alert),
+    )
+  } catch (thrown) {
+    deps.log.error({ trace: row.trace, err: thrown }, 'a parked event could not be told of')
+  }
 }
 
 async function finish(deps: RuntimeDeps, tx: Tx, rows: readonly Row[]): Promise<void> {
@@ -81,51 +96,56 @@ async function finish(deps: RuntimeDeps, tx: Tx, rows: readonly Row[]): Promise<
   await tx.update(events).set({ state: 'done', doneAt: deps.clock.now() }).where(inArray(events.id, ids))
 }
 
-/** Handles one event in one transaction; the failure of its handlers rolls back only what they did. Returns how many there were. */
-async function drainOne(deps: RuntimeDeps): Promise<number> {
+/** Handles one event in one transaction; the failure of its handlers rolls back only what they did. Returns whether there was one. */
+export async function drainOne(deps: RuntimeDeps): Promise<boolean> {
   return deps.database.db.transaction(async (tx) => {
-    const [row] = await claim(tx, deps.clock.now(), 1)
-    if (row === undefined) return 0
+    const [row] = await claim(tx, { now: deps.clock.now(), limit: 1, backlog: false })
+    if (row === undefined) return false
     try {
       await tx.transaction((inner) => handle(deps, inner, toEvent(row)))
     } catch (error) {
       await recordFailure(deps, tx, row, error)
-      return 1
+      return true
     }
     await finish(deps, tx, [row])
-    return 1
+    return true
   })
 }
 
 /** Handles several events in one transaction; throws, with nothing done, when a handler of any of them fails. */
-async function drainTogether(deps: RuntimeDeps): Promise<number> {
+async function drainTogether(deps: RuntimeDeps, backlog: boolean): Promise<number> {
   return deps.database.db.transaction(async (tx) => {
-    const rows = await claim(tx, deps.clock.now(), batchSize)
+    const rows = await claim(tx, { now: deps.clock.now(), limit: batchSize, backlog })
     for (const row of rows) await handle(deps, tx, toEvent(row))
     if (rows.length > 0) await finish(deps, tx, rows)
     return rows.length
   })
 }
 
-/** The next events together, or, when one of them fails, each by itself: it must not hold up the others. */
-async function drainSome(deps: RuntimeDeps): Promise<number> {
+/** The next events together, or, when one of them fails, each by itself: it must not hold up the others. Returns how many. */
+export async function drainSome(deps: RuntimeDeps, backlog: boolean): Promise<number> {
   try {
-    return await drainTogether(deps)
+    return await drainTogether(deps, backlog)
   } catch (error) {
     deps.log.debug({ err: error }, 'an event handler failed, its batch is handled one by one')
   }
   let handled = 0
-  while (handled < batchSize && (await drainOne(deps)) > 0) handled += 1
+  while (handled < batchSize && (await drainOne(deps))) handled += 1
   return handled
 }
 
 /** Runs the playbooks' handlers over new events, several batches side by side. */
 export function createEventDrain(deps: RuntimeDeps, wakeups: Pick<Wakeups, 'on'>): Loop {
-  const run = async (): Promise<LoopOutcome> => ((await drainSome(deps)) > 0 ? 'more' : 'idle')
   const onError = (error: unknown) => deps.log.error({ err: error }, 'event drain failed')
-  const loops = Array.from({ length: workers }, () =>
-    createLoop({ name: 'events', lanes: [eventsLane], wakeups, pollMs, run, onError }),
-  )
+  const loops = Array.from({ length: workers }, () => {
+    let backlog = false
+    const run = async (): Promise<LoopOutcome> => {
+      const handled = await drainSome(deps, backlog)
+      backlog = handled === batchSize
+      return handled > 0 ? 'more' : 'idle'
+    }
+    return createLoop({ name: 'events', lanes: [eventsLane], wakeups, pollMs, run, onError })
+  })
   return {
     start: () => {
       for (const loop of loops) loop.start()
@@ -147,5 +167,6 @@ export async function replayParked(tx: Tx, now: number, ids?: readonly number[])
     .set({ state: 'new', attempts: 0, dueAt: now, error: null })
     .where(and(eq(events.state, 'parked'), which))
     .returning({ id: events.id })
+  if (rows.length > 0) await wake(tx, eventsLane)
   return rows.length
 }
