@@ -16,12 +16,15 @@ interface Request {
   applicant: string
 }
 
+const ended: readonly Case['state'][] = ['approved', 'rejected', 'cancelled']
+
 export function toCaseView(row: Case): CaseView {
   return {
     id: row.id,
     approval: row.approval,
     subject: row.subject,
-    state: row.want === 'cancelled' && row.state !== 'parked' ? 'cancelled' : row.state,
+    state: row.want === 'cancelled' && !ended.includes(row.state) ? 'cancelled' : row.state,
+    input: row.input,
     ...(row.instanceCode === null ? {} : { instanceCode: row.instanceCode }),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
     ...(row.openedAt === null ? {} : { openedAt: row.openedAt }),

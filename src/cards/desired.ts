@@ -32,8 +32,7 @@ export function parseCardInput(card: AnyCard, input: unknown): Record<string, un
 const staysAway = sql`(${cardPosts.state} = 'gone' or ${cardPosts.error} ->> 'code' = ${undecidableCode})`
 const isBehind = sql`${cardPosts.version} > ${cardPosts.shownVersion}`
 
-const changed = (input: Record<string, unknown>) =>
-  sql`${cardPosts.input} <> ${JSON.stringify(input)}::jsonb`
+const changed = (input: Record<string, unknown>) => sql`${cardPosts.input} <> ${JSON.stringify(input)}::jsonb`
 
 /** New content is a new chance for a refused card; one that waits keeps its place among the others. */
 const newer = (input: Record<string, unknown>, now: number) => ({

@@ -23,8 +23,7 @@ async function markAll(
   change: Partial<Pick<Post, 'dueAt' | 'state' | 'error'>>,
 ): Promise<void> {
   const ids = lines.map((p) => p.id)
-  if (ids.length > 0)
-    await deps.database.db.update(cardPosts).set(change).where(inArray(cardPosts.id, ids))
+  if (ids.length > 0) await deps.database.db.update(cardPosts).set(change).where(inArray(cardPosts.id, ids))
 }
 
 async function recordShown(deps: PosterDeps, digest: Digest, lines: readonly Post[]): Promise<void> {

@@ -60,7 +60,10 @@ async function settleFailure(deps: PosterDeps, post: Post, thrown: unknown): Pro
   const verdict = await judgeFailure(deps, post, thrown)
   if (verdict.action === 'expired') return supersede(deps, post)
   const error = failureRecord(thrown, verdict)
-  deps.log.warn({ trace: post.trace, subject: post.subject, ...error, action: verdict.action }, 'card not changed')
+  deps.log.warn(
+    { trace: post.trace, subject: post.subject, ...error, action: verdict.action },
+    'card not changed',
+  )
   if (verdict.action === 'retry') {
     // Whatever was wished for meanwhile meets the same failure: it waits too.
     const change = { dueAt: verdict.dueAt, attempts: post.attempts + 1, error }

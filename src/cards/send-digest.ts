@@ -114,8 +114,7 @@ async function settle(
   at: { digest: Digest; posts: readonly Post[]; attempt: OpenAttempt; result: SendResult },
 ): Promise<void> {
   const { digest, posts, attempt, result } = at
-  if (result.outcome === 'sent')
-    return recordSent(deps, { digest, posts, ...result, fresh: attempt.fresh })
+  if (result.outcome === 'sent') return recordSent(deps, { digest, posts, ...result, fresh: attempt.fresh })
   if (result.outcome === 'lost' || deps.settings.onLost === 'resend') {
     await deps.database.db.update(digests).set(closed).where(eq(digests.id, digest.id))
     return
@@ -153,7 +152,12 @@ async function settleFailure(
   digest: Digest,
   { attempt, thrown }: { attempt: OpenAttempt; thrown: unknown },
 ): Promise<void> {
-  const failed = { subject: `digest:${digest.id}`, chatId: digest.chatId, attempts: digest.attempts, heals: true }
+  const failed = {
+    subject: `digest:${digest.id}`,
+    chatId: digest.chatId,
+    attempts: digest.attempts,
+    heals: true,
+  }
   const verdict = await judgeFailure(deps, failed, thrown)
   const error = failureRecord(thrown, verdict)
   deps.log.warn({ trace: digest.trace, ...error, action: verdict.action }, 'digest not posted')

@@ -104,10 +104,7 @@ async function settle(
     })
     .where(eq(cardPosts.id, post.id))
   deps.observe('card', deps.clock.now() - post.wantedAt)
-  deps.log.info(
-    { trace: post.trace, subject: post.subject, messageId: result.messageId },
-    'card posted',
-  )
+  deps.log.info({ trace: post.trace, subject: post.subject, messageId: result.messageId }, 'card posted')
   await settleAlert(deps, post.error)
 }
 

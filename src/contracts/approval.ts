@@ -51,6 +51,8 @@ export interface CaseView {
   approval: string
   subject: string
   state: CaseState
+  /** What people decide about: the form's input as it was when the case was wanted. */
+  input: Readonly<Record<string, unknown>>
   instanceCode?: string
   /** The case this one replaced (amount changed while approving). */
   replaces?: string

@@ -85,10 +85,10 @@ export interface Directory {
   savePerson(person: Person): Promise<void>
   shop(shopId: string): Promise<ShopView | undefined>
   shops(): Promise<ShopView[]>
-  /** Changes the settings people own; unknown shops are refused. */
+  /** Changes the settings people own; `null` empties one, whatever the configuration says. Unknown shops are refused. */
   saveShop(
     shopId: string,
-    change: Partial<Pick<ShopView, 'chatId' | 'payer' | 'orderUrlTemplate'>>,
+    change: { chatId?: string | null; payer?: ShopView['payer']; orderUrlTemplate?: string | null },
   ): Promise<void>
   /** Chat that gets cards somebody must act on. */
   operationsChat(): Promise<string | undefined>
@@ -130,6 +130,8 @@ export interface HandlerContext {
   enqueue(job: string, input: Record<string, unknown>, options: EnqueueOptions): Promise<void>
   /** A card in the operations group: something a person must do. One per (code, subject) until it is resolved. */
   alert(alert: { code: string; subject: string; title: string; text: string; remedy: string }): Promise<void>
+  /** What an alert told of is settled: its card says so. Nothing when it is not open. */
+  resolve(key: { code: string; subject: string }): Promise<void>
 }
 
 /** Commands of one system, already bound to the shop; in shadow mode they are recorded instead of executed. */

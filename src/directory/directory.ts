@@ -51,17 +51,22 @@ const toPerson = (row: typeof people.$inferSelect): Person => ({
 
 type StoredShop = typeof shopSettings.$inferSelect
 
+/** Emptied by people, which is something else than never set (null): then the configuration holds. */
+const emptied = ''
+const orEmptied = (value: string | null | undefined) => (value === null ? emptied : value)
+const orAbsent = (value: string | undefined) => (value === emptied ? undefined : value)
+
 function toShop(shop: ConfiguredShop, stored: StoredShop | undefined): ShopView {
-  const chatId = stored?.chatId ?? shop.chatId
-  const orderUrlTemplate = stored?.orderUrlTemplate ?? shop.orderUrlTemplate
+  const chatId = orAbsent(stored?.chatId ?? shop.chatId)
+  const orderUrlTemplate = orAbsent(stored?.orderUrlTemplate ?? shop.orderUrlTemplate)
   return {
     id: shop.id,
     name: shop.name,
     connector: shop.connector,
     payer: stored?.payer ?? shop.payer,
     ...(shop.erp === undefined ? {} : { erp: shop.erp }),
-    ...(chatId == null ? {} : { chatId }),
-    ...(orderUrlTemplate == null ? {} : { orderUrlTemplate }),
+    ...(chatId === undefined ? {} : { chatId }),
+    ...(orderUrlTemplate === undefined ? {} : { orderUrlTemplate }),
   }
 }
 
@@ -116,11 +121,16 @@ export function createDirectory(
       const shop = configured(shopId)
       if (shop === undefined) throw new DataError('shop_unknown', `No shop ${shopId} in huiliu.config.ts`)
       seen.delete(shopId)
-      const row = { shopId, payer: change.payer ?? shop.payer, updatedAt: now, ...change }
+      const set = {
+        updatedAt: now,
+        payer: change.payer,
+        chatId: orEmptied(change.chatId),
+        orderUrlTemplate: orEmptied(change.orderUrlTemplate),
+      }
       await executor
         .insert(shopSettings)
-        .values(row)
-        .onConflictDoUpdate({ target: shopSettings.shopId, set: { ...change, updatedAt: now } })
+        .values({ shopId, ...set, payer: change.payer ?? shop.payer })
+        .onConflictDoUpdate({ target: shopSettings.shopId, set })
     },
     operationsChat: () => readSetting(executor, directorySettings.operationsChat),
     chat: (name) => readSetting(executor, directorySettings.chat(name)),

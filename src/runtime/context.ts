@@ -12,7 +12,7 @@ import { DataError } from '#src/errors.ts'
 import { createRecords } from '#src/intake/records.ts'
 import type { Jobs } from '#src/jobs/jobs.ts'
 import type { Logger } from '#src/log.ts'
-import { raiseAlert } from '#src/ops/alerts.ts'
+import { raiseAlert, resolveAlert } from '#src/ops/alerts.ts'
 import { linkFromTemplate } from './order-link.ts'
 import type { Registry } from './registry.ts'
 
@@ -67,5 +67,6 @@ export function createContext(deps: RuntimeDeps, tx: Tx, scope: Scope): HandlerC
       await deps.jobs.enqueueTask(tx, { job: name, key: options.key, input, trace, ...at })
     },
     alert: (alert) => raiseAlert(tx, { card: deps.alertCard, cards, directory, now, trace }, alert),
+    resolve: (key) => resolveAlert(tx, { card: deps.alertCard, cards, now, trace }, key),
   }
 }

@@ -16,9 +16,18 @@ export function fillTemplate(template: string, order: Order): string {
   })
 }
 
+/** Feishu and Bitable refuse what is no web address; apps of a phone have schemes of their own, but never scripts. */
+function isUsable(url: string, device: string | undefined): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol } = new URL(url)
+  if (protocol === 'https:' || protocol === 'http:') return true
+  return (device === 'ios' || device === 'android') && !/^(javascript|data|file|vbscript):$/.test(protocol)
+}
+
 /**
  * A shop's setting for 查看订单: one template, or one per device separated by spaces, each but the first prefixed
  * with `pc=`, `ios=` or `android=`, e.g. `https://erp.example/o/{orderNo} ios=erp://o/{orderNo}`.
+ * Parts that are no address are left out; undefined when no general one is left.
  */
 export function linkFromTemplate(template: string, order: Order): DeepLink | undefined {
   const link: DeepLink = { url: '' }
@@ -26,6 +35,7 @@ export function linkFromTemplate(template: string, order: Order): DeepLink | und
     const [, device, rest] = /^(?:(pc|ios|android)=)?(.+)$/s.exec(part) ?? []
     if (rest === undefined) continue
     const url = fillTemplate(rest, order)
+    if (!isUsable(url, device)) continue
     if (device === 'pc') link.pcUrl = url
     else if (device === 'ios') link.iosUrl = url
     else if (device === 'android') link.androidUrl = url

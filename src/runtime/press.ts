@@ -4,8 +4,9 @@ import { reconfirm } from '#src/cards/desired.ts'
 import type { PressAnswer } from '#src/contracts/card.ts'
 import type { Person } from '#src/contracts/playbook.ts'
 import type { Tx } from '#src/db/database.ts'
-import { cardPosts, digests } from '#src/db/schema/index.ts'
+import { cardPosts } from '#src/db/schema/index.ts'
 import { createContext, directoryOf, type RuntimeDeps } from './context.ts'
+import { recognise } from './recognise-message.ts'
 
 /** A press as the front door hands it over, already authentic. */
 export interface RawPress {
@@ -23,59 +24,50 @@ const pressValue = z.object({
   s: z.string().optional(),
   v: z.record(z.string(), z.unknown()),
 })
+type Value = z.infer<typeof pressValue>
+type Post = typeof cardPosts.$inferSelect
 const lockTimeoutMs = 800
 
 const toast = (type: PressAnswer['toast']['type'], content: string): PressAnswer => ({
   toast: { type, content },
 })
-type Post = typeof cardPosts.$inferSelect
-
-/** Which message of the post was pressed; a post whose own message id was lost adopts this one. */
-async function recognise(tx: Tx, post: Post, press: RawPress): Promise<'current' | 'old' | 'foreign'> {
-  if (post.chatId !== press.chatId) return 'foreign'
-  if (post.messageId === press.messageId) return 'current'
-  if (post.oldMessages.some((m) => m.messageId === press.messageId)) return 'old'
-  if (post.digestId !== null) {
-    const [digest] = await tx.select().from(digests).where(eq(digests.id, post.digestId))
-    if (digest?.messageId === press.messageId) return 'current'
-    if (digest?.messageId === null) {
-      await tx.update(digests).set({ messageId: press.messageId }).where(eq(digests.id, digest.id))
-      return 'current'
-    }
-    return 'foreign'
-  }
-  if (post.messageId !== null) return 'foreign'
-  const adopted = {
-    messageId: press.messageId,
-    postedAt: press.at,
-    attemptUuid: null,
-    attemptAt: null,
-    attemptBody: null,
-  }
-  await tx.update(cardPosts).set(adopted).where(eq(cardPosts.id, post.id))
-  return 'current'
-}
+const refused = (content: string) => toast('error', content)
 
 function mayPress(person: Person, roles: readonly string[] | undefined): boolean {
   return roles === undefined || roles.some((role) => person.roles.includes(role))
 }
 
-const announcedAt = (post: Post, raw: RawPress) => post.oldMessages[0]?.postedAt ?? post.postedAt ?? raw.at
+/** A post whose send never got an answer counts from the wish. */
+const announcedAt = (post: Post, raw: RawPress) =>
+  post.oldMessages[0]?.postedAt ?? post.postedAt ?? Math.min(post.wantedAt, raw.at)
+
+/**
+ * The post, with its subject locked against other presses in every chat it is shown in. The lock is not the row's own:
+ * handlers of events lock rows of tables before cards, and so does what follows here.
+ */
+async function lockPost(tx: Tx, value: Value): Promise<Post | undefined> {
+  const find = () => tx.select().from(cardPosts).where(eq(cardPosts.id, value.p))
+  const [seen] = await find()
+  if (seen === undefined || (value.s !== undefined && value.s !== seen.subject)) return undefined
+  const key = `press:${seen.card}:${seen.subject}`
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
+  const [post] = await find()
+  return post
+}
 
 async function press(deps: RuntimeDeps, tx: Tx, raw: RawPress): Promise<PressAnswer> {
   const value = pressValue.safeParse(raw.value)
-  if (!value.success) return toast('error', '这个按钮已失效，请使用最新的卡片。')
-  const [post] = await tx.select().from(cardPosts).where(eq(cardPosts.id, value.data.p)).for('update')
+  if (!value.success) return refused('这个按钮已失效，请使用最新的卡片。')
+  const post = await lockPost(tx, value.data)
   const action = post === undefined ? undefined : deps.registry.action(post.card, value.data.a)
-  if (post === undefined || action === undefined) return toast('error', '这张卡片已失效，请使用最新的卡片。')
-  const which = await recognise(tx, post, raw)
-  if (which === 'foreign') return toast('error', '这张卡片不属于本群，操作未执行。')
+  if (post === undefined || action === undefined) return refused('这张卡片已失效，请使用最新的卡片。')
+  if (post.chatId !== raw.chatId) return refused('这张卡片不属于本群，操作未执行。')
   const person = await directoryOf(deps, tx).person(raw.openId)
-  if (person === undefined) return toast('error', '您还不在「人员」表中，请联系管理员添加后再操作。')
+  if (person === undefined) return refused('您还不在「人员」表中，请联系管理员添加后再操作。')
   const roles = action.card.roles[value.data.a]
-  if (!mayPress(person, roles)) return toast('error', `该操作仅限：${(roles ?? []).join('、')}。`)
+  if (!mayPress(person, roles)) return refused(`该操作仅限：${(roles ?? []).join('、')}。`)
   const input = action.card.actions[value.data.a]?.safeParse(value.data.v)
-  if (input?.success !== true) return toast('error', '这个按钮的内容无法识别，请使用最新的卡片。')
+  if (input?.success !== true) return refused('这个按钮的内容无法识别，请使用最新的卡片。')
   const ctx = createContext(deps, tx, { trace: post.trace, playbook: action.playbook })
   const answer = await action.handle(ctx, {
     subject: post.subject,
@@ -87,14 +79,15 @@ async function press(deps: RuntimeDeps, tx: Tx, raw: RawPress): Promise<PressAns
     value: input.data,
     form: raw.form,
   })
+  const which = await recognise(tx, post, raw)
   await reconfirm(tx, post.id, deps.clock.now())
-  if (which !== 'old') return answer
-  return toast(answer.toast.type, `${answer.toast.content}（此卡片已超过 14 天，请以群里最新的卡片为准）`)
+  if (which === 'current') return answer
+  return toast(answer.toast.type, `${answer.toast.content}（这张卡片已不再更新，请以群里最新的卡片为准）`)
 }
 
 /**
- * Answers one press: local work only, in one short transaction with the post locked, so the first press wins and the
- * second is told. Throws when it could not be done (a lock, the database): then nothing changed and the front door
+ * Answers one press: local work only, in one short transaction with the subject locked, so the first press wins and
+ * the second is told. Throws when it could not be done (a lock, the database): then nothing changed and the front door
  * has it run again; running it twice has the effect of once.
  */
 export async function answerPress(deps: RuntimeDeps, raw: RawPress): Promise<PressAnswer> {
