@@ -11,7 +11,13 @@ if (major < 24) {
 try {
   process.loadEnvFile('.env')
 } catch (error) {
-  if (error.code !== 'ENOENT') throw error
+  if (error.code !== 'ENOENT') {
+    console.error(
+      `无法读取当前目录下的 .env：请检查它是不是文件、当前用户有没有读取权限。\n` +
+        `.env in this folder cannot be read (${error.code ?? 'not a file'}): make it a file that this user may read.`,
+    )
+    process.exit(1)
+  }
 }
 const { main } = await import('../src/cli.ts')
 await main(process.argv.slice(2))

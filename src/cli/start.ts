@@ -14,6 +14,7 @@ import { loadSecretKey } from '#src/secrets/secret-key.ts'
 import { content, demo, installation, sandboxEntry, version } from '../main.ts'
 import { connectEvents, connectPushes } from './connect-pushes.ts'
 import { type OpenedDatabase, openForStart } from './open-database.ts'
+import { stopOnSurprise } from './stop-on-surprise.ts'
 import { welcome } from './welcome.ts'
 
 const livePollSeconds = 30
@@ -81,6 +82,7 @@ export async function start(options: StartOptions): Promise<void> {
   const ended = endsOn(['SIGINT', 'SIGTERM'])
   const lost = Promise.withResolvers<never>()
   lost.promise.catch(() => undefined)
+  stopOnSurprise(log, (error) => lost.reject(error))
   const opened = await openForStart(config, { log, say, onLost: (error) => lost.reject(error) })
   let sandbox: SandboxProcess | undefined
   try {
