@@ -93,3 +93,22 @@ test('a new required widget that nobody told us of parks the case and names it',
   changeForm(p, () => kept)
   await approval(p, refundNo)
 })
+
+test('an approval that passes by itself, before its creation is even answered, is carried out at once', async () => {
+  const p = product()
+  const { kernel } = p.sandbox
+  const definition = approvalState(kernel).definitions.find((one) => one.name === '退款审批')
+  const nodes = definition?.nodes ?? []
+  const approvers = nodes.map((node) => node.approvers)
+  for (const node of nodes) node.approvers = []
+  await p.fault({
+    kind: 'slow_after_apply',
+    route: 'POST /open-apis/approval/v4/instances',
+    ms: 500,
+    times: 1,
+  })
+  const refundNo = await refund(p)
+  await until('it is booked', () => p.row('财务流水', refundNo), 30_000)
+  expect(await p.executions(refundNo)).toEqual([expect.objectContaining({ times: 1 })])
+  for (const [i, node] of nodes.entries()) node.approvers = approvers[i] ?? []
+})
