@@ -2,7 +2,7 @@ import { definePlaybook } from '#src/contracts/playbook.ts'
 import { orders } from '../../bitable-schemas/index.ts'
 import { orderCard } from '../../cards/index.ts'
 import { claim } from './claim.ts'
-import { currentCard, orderSubject, putOrderRow, showOrderCard } from './show-order.ts'
+import { addOrderRow, currentCard, orderSubject, putOrderRow, showOrderCard } from './show-order.ts'
 
 /** Orders of every channel in one table, in the right group at once, in somebody's hands soon. */
 export const orderDesk = definePlaybook({
@@ -13,12 +13,16 @@ export const orderDesk = definePlaybook({
   approvals: [],
   on: {
     'order.created': async (ctx, { payload }) => {
-      await putOrderRow(ctx, payload.order)
-      if (!payload.history) await showOrderCard(ctx, payload.order)
+      const row = await addOrderRow(ctx, payload.order)
+      if (!payload.history) await showOrderCard(ctx, payload.order, row)
     },
     'order.changed': async (ctx, { payload }) => {
-      await putOrderRow(ctx, payload.order)
-      await ctx.cards.update(orderCard, orderSubject(payload.order), await currentCard(ctx, payload.order))
+      const row = await putOrderRow(ctx, payload.order)
+      await ctx.cards.update(
+        orderCard,
+        orderSubject(payload.order),
+        await currentCard(ctx, payload.order, row),
+      )
     },
     'row.edited': async (ctx, { payload, subject }) => {
       if (payload.table !== orders.id) return

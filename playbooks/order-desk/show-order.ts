@@ -29,29 +29,43 @@ async function claimOf(
   }
 }
 
-/** The card's input as order and row stand now. */
-export async function currentCard(ctx: HandlerContext, order: Order) {
+type OrderRow = RowOf<typeof orders>
+
+/** The card's input as order and row stand now; `row` when the caller has it at hand. */
+export async function currentCard(ctx: HandlerContext, order: Order, row?: OrderRow) {
   const shop = await ctx.directory.shop(order.shopId)
-  const row = await ctx.rows.get(orders, order.orderNo)
-  const claim = await claimOf(ctx, row)
+  const claim = await claimOf(ctx, row ?? (await ctx.rows.get(orders, order.orderNo)))
   const link = await ctx.orderLink(order)
   return orderCardInput(order, { shopName: shop?.name ?? order.shopId, link, claim, trace: ctx.trace })
 }
 
-/** States the order's row; a new one that somebody should follow up starts as 待跟进, a closed one needs nobody. */
-export async function putOrderRow(ctx: HandlerContext, order: Order): Promise<void> {
+async function systemRow(ctx: HandlerContext, order: Order): Promise<OrderRow> {
   const shop = await ctx.directory.shop(order.shopId)
   const link = await ctx.orderLink(order)
-  const row = orderRow(order, { shopName: shop?.name ?? order.shopId, link, trace: ctx.trace })
+  return orderRow(order, { shopName: shop?.name ?? order.shopId, link, trace: ctx.trace })
+}
+
+const firstFollowStatus = (order: Order) => (isClosed(order) ? '无需跟进' : '待跟进')
+
+/** States the row of an order that is probably new. Returns the whole row. */
+export async function addOrderRow(ctx: HandlerContext, order: Order): Promise<OrderRow> {
+  const row = { ...(await systemRow(ctx, order)), followStatus: firstFollowStatus(order) }
+  return (await ctx.rows.insert(orders, order.orderNo, row)) ? row : putOrderRow(ctx, order)
+}
+
+/** States the order's row; a new one that somebody should follow up starts as 待跟进, a closed one needs nobody. Returns the whole row. */
+export async function putOrderRow(ctx: HandlerContext, order: Order): Promise<OrderRow> {
+  const row = await systemRow(ctx, order)
   const before = await ctx.rows.get(orders, order.orderNo)
   const follow = before?.followStatus
-  if (follow == null) row.followStatus = isClosed(order) ? '无需跟进' : '待跟进'
+  if (follow == null) row.followStatus = firstFollowStatus(order)
   else if (isClosed(order) && follow === '待跟进') row.followStatus = '无需跟进'
   await ctx.rows.put(orders, order.orderNo, row)
+  return { ...before, ...row }
 }
 
 /** Posts the order's card in its shop's group; without a group the operators are told once. */
-export async function showOrderCard(ctx: HandlerContext, order: Order): Promise<void> {
+export async function showOrderCard(ctx: HandlerContext, order: Order, row: OrderRow): Promise<void> {
   const shop = await ctx.directory.shop(order.shopId)
   if (shop?.chatId === undefined) {
     await ctx.alert({
@@ -63,5 +77,10 @@ export async function showOrderCard(ctx: HandlerContext, order: Order): Promise<
     })
     return
   }
-  await ctx.cards.show(orderCard, orderSubject(order), { chatId: shop.chatId }, await currentCard(ctx, order))
+  await ctx.cards.show(
+    orderCard,
+    orderSubject(order),
+    { chatId: shop.chatId },
+    await currentCard(ctx, order, row),
+  )
 }

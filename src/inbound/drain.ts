@@ -1,4 +1,4 @@
-/** Works the inbox off: the inbox is the queue, one transaction per row. */
+/** Works the inbox off: the inbox is the queue. */
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Clock } from '#src/clock.ts'
@@ -6,7 +6,8 @@ import type { Database, Tx } from '#src/db/database.ts'
 import type { Wakeups } from '#src/db/wake.ts'
 import { type AppError, toAppError } from '#src/errors.ts'
 import { storableJson } from '#src/intake/storable-json.ts'
-import { createLoop, type Loop, type LoopOutcome } from '#src/jobs/loop.ts'
+import type { Loop, LoopOutcome } from '#src/jobs/loop.ts'
+import { createWorkers } from '#src/jobs/workers.ts'
 import type { Logger } from '#src/log.ts'
 
 /** Lane that wakes the drain. */
@@ -47,29 +48,18 @@ export interface DrainDeps {
   onParked?: (tx: Tx, message: InboxMessage, error: AppError) => Promise<void>
 }
 
-/** Several workers, each its own loop: a handler that waits for a lock holds up nobody else. */
+/** Several workers: a handler that waits for a lock holds up nobody else. */
 export function createInboxDrain(deps: DrainDeps): Loop {
-  const loops = Array.from({ length: deps.concurrency ?? 4 }, (_, i) => drainLoop(deps, i === 0))
-  return {
-    start: () => {
-      for (const loop of loops) loop.start()
-    },
-    nudge: () => {
-      for (const loop of loops) loop.nudge()
-    },
-    stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()))
-    },
+  const backlog: boolean[] = []
+  const run = async (worker: number): Promise<LoopOutcome> => {
+    const drained = await drainSome(deps, backlog[worker] === true)
+    backlog[worker] = drained === 'backlog'
+    if (drained === 'some' || drained === 'backlog') return 'more'
+    return worker === 0 ? await untilNextDue(deps) : 'idle'
   }
-}
-
-function drainLoop(deps: DrainDeps, isFirst: boolean): Loop {
-  const run = async (): Promise<LoopOutcome> => {
-    if (await drainOne(deps)) return 'more'
-    return isFirst ? await untilNextDue(deps) : 'idle'
-  }
-  return createLoop({
+  return createWorkers({
     name: 'inbox',
+    count: deps.concurrency ?? 4,
     lanes: [inboxLane],
     wakeups: deps.wakeups,
     pollMs: deps.pollMs ?? 2000,
@@ -78,12 +68,56 @@ function drainLoop(deps: DrainDeps, isFirst: boolean): Loop {
   })
 }
 
+/** Rows of one transaction: one commit for many. */
+const batchSize = 20
+
+/** `all`: nothing waits any more; `some`: more may wait; `backlog`: more than fits into one batch. */
+type Drained = 'none' | 'all' | 'some' | 'backlog'
+
+/** The next rows together, or, when one of them fails, each by itself: it must not hold up the others. */
+async function drainSome(deps: DrainDeps, backlog: boolean): Promise<Drained> {
+  const together = await drainTogether(deps, backlog)
+  if (together !== 'failed') return together
+  for (let handled = 0; handled < batchSize; handled += 1) if (!(await drainOne(deps))) return 'all'
+  return 'some'
+}
+
+/** Handles several rows in one transaction; nothing is done when the handler of any of them fails. */
+async function drainTogether(deps: DrainDeps, backlog: boolean): Promise<Drained | 'failed'> {
+  let failed = false
+  try {
+    return await deps.database.db.transaction(async (tx) => {
+      // The planner's statistics know nothing of a sudden backlog: it would sort all of it, bodies included.
+      if (backlog) await tx.execute(sql`set local enable_sort = off`)
+      const { rows } = await tx.execute<Row & Record<string, unknown>>(claimNext(deps.clock.now(), batchSize))
+      if (rows.length === 0) return 'none'
+      failed = true
+      for (const row of rows) await handlerOf(deps, row)?.(tx, messageOf(row))
+      failed = false
+      await finish(deps, tx, rows)
+      if (rows.length === batchSize) return 'backlog'
+      return rows.some((row) => row.lane !== null) ? 'some' : 'all'
+    })
+  } catch (error) {
+    if (!failed) throw error
+    return 'failed'
+  }
+}
+
+async function finish(deps: DrainDeps, tx: Tx, rows: readonly Row[]): Promise<void> {
+  const ids = JSON.stringify(rows.map((row) => row.id))
+  await tx.execute(sql`
+    update inbox set state = 'done', done_at = ${deps.clock.now()}, error = null
+    where id in (select value::bigint from jsonb_array_elements_text(${ids}::jsonb))`)
+}
+
 interface Row {
   id: string
   source: string
   dedupe_key: string
   kind: InboxMessage['kind']
   event_type: string | null
+  lane: string | null
   raw: Buffer
   headers: Record<string, string>
   received_at: string
@@ -96,20 +130,17 @@ export async function drainOne(deps: DrainDeps): Promise<boolean> {
   let failed: Failed | undefined
   try {
     return await deps.database.db.transaction(async (tx) => {
-      const { rows } = await tx.execute<Row & Record<string, unknown>>(claimNext(deps.clock.now()))
+      const { rows } = await tx.execute<Row & Record<string, unknown>>(claimNext(deps.clock.now(), 1))
       const row = rows[0]
       if (row === undefined) return false
       const message = messageOf(row)
-      const handle = deps.handlers[`${sourceKind(row.source)}:${message.eventType}`]
       try {
-        await handle?.(tx, message)
+        await handlerOf(deps, row)?.(tx, message)
       } catch (error) {
         failed = { message, attempts: row.attempts + 1, error: toAppError(error) }
         throw error
       }
-      await tx.execute(
-        sql`update inbox set state = 'done', done_at = ${deps.clock.now()}, error = null where id = ${message.id}`,
-      )
+      await finish(deps, tx, [row])
       return true
     })
   } catch (error) {
@@ -129,16 +160,16 @@ async function recordFailure(deps: DrainDeps, failed: Failed): Promise<void> {
   })
 }
 
-function claimNext(now: number): SQL {
+function claimNext(now: number, limit: number): SQL {
   return sql`
-    select id, source, dedupe_key, kind, event_type, raw, headers, received_at, attempts, trace
+    select id, source, dedupe_key, kind, event_type, lane, raw, headers, received_at, attempts, trace
     from inbox i
     where state = 'new' and due_at <= ${now}
       and (lane is null or not exists (
         select 1 from inbox earlier
         where earlier.lane = i.lane and earlier.state = 'new' and earlier.id < i.id))
     order by due_at, id
-    limit 1
+    limit ${limit}
     for update skip locked`
 }
 
@@ -154,7 +185,8 @@ const messageOf = (row: Row): InboxMessage => ({
   trace: row.trace,
 })
 
-const sourceKind = (source: string) => source.split(':', 1)[0]
+const handlerOf = (deps: DrainDeps, row: Row) =>
+  deps.handlers[`${row.source.split(':', 1)[0]}:${row.event_type ?? ''}`]
 
 interface Failed {
   message: InboxMessage

@@ -5,7 +5,8 @@ import { events } from '#src/db/schema/index.ts'
 import { type Wakeups, wake } from '#src/db/wake.ts'
 import { type AppError, toAppError } from '#src/errors.ts'
 import { nextDelay } from '#src/jobs/backoff.ts'
-import { createLoop, type Loop, type LoopOutcome } from '#src/jobs/loop.ts'
+import type { Loop, LoopOutcome } from '#src/jobs/loop.ts'
+import { createWorkers } from '#src/jobs/workers.ts'
 import { createContext, type RuntimeDeps } from './context.ts'
 import { eventsLane } from './raise-event.ts'
 
@@ -91,9 +92,16 @@ async function tellParked(
   }
 }
 
-async function finish(deps: RuntimeDeps, tx: Tx, rows: readonly Row[]): Promise<void> {
+/** Returns whether later events of the same subjects have been waiting for these. */
+async function finish(deps: RuntimeDeps, tx: Tx, rows: readonly Row[]): Promise<boolean> {
   const ids = rows.map((row) => row.id)
-  await tx.update(events).set({ state: 'done', doneAt: deps.clock.now() }).where(inArray(events.id, ids))
+  const follows = sql<boolean>`exists (select 1 from events e where e.subject = ${events.subject} and e.state = 'new' and e.id > ${events.id})`
+  const done = await tx
+    .update(events)
+    .set({ state: 'done', doneAt: deps.clock.now() })
+    .where(inArray(events.id, ids))
+    .returning({ follows })
+  return done.some((row) => row.follows)
 }
 
 /** Handles one event in one transaction; the failure of its handlers rolls back only what they did. Returns whether there was one. */
@@ -113,50 +121,48 @@ export async function drainOne(deps: RuntimeDeps): Promise<boolean> {
 }
 
 /** Handles several events in one transaction; throws, with nothing done, when a handler of any of them fails. */
-async function drainTogether(deps: RuntimeDeps, backlog: boolean): Promise<number> {
+async function drainTogether(deps: RuntimeDeps, backlog: boolean): Promise<Drained> {
   return deps.database.db.transaction(async (tx) => {
     const rows = await claim(tx, { now: deps.clock.now(), limit: batchSize, backlog })
+    if (rows.length === 0) return 'none'
     for (const row of rows) await handle(deps, tx, toEvent(row))
-    if (rows.length > 0) await finish(deps, tx, rows)
-    return rows.length
+    const follows = await finish(deps, tx, rows)
+    return rows.length === batchSize ? 'backlog' : follows ? 'some' : 'all'
   })
 }
 
-/** The next events together, or, when one of them fails, each by itself: it must not hold up the others. Returns how many. */
-export async function drainSome(deps: RuntimeDeps, backlog: boolean): Promise<number> {
+/** `all`: nothing waits any more; `some`: more may wait; `backlog`: more than fits into one batch. */
+type Drained = 'none' | 'all' | 'some' | 'backlog'
+
+/** The next events together, or, when one of them fails, each by itself: it must not hold up the others. */
+async function drainSome(deps: RuntimeDeps, backlog: boolean): Promise<Drained> {
   try {
     return await drainTogether(deps, backlog)
   } catch (error) {
     deps.log.debug({ err: error }, 'an event handler failed, its batch is handled one by one')
   }
-  let handled = 0
-  while (handled < batchSize && (await drainOne(deps))) handled += 1
-  return handled
+  for (let handled = 0; handled < batchSize; handled += 1) if (!(await drainOne(deps))) return 'all'
+  return 'some'
 }
 
 /** Runs the playbooks' handlers over new events, several batches side by side. */
 export function createEventDrain(deps: RuntimeDeps, wakeups: Pick<Wakeups, 'on'>): Loop {
-  const onError = (error: unknown) => deps.log.error({ err: error }, 'event drain failed')
-  const loops = Array.from({ length: workers }, () => {
-    let backlog = false
-    const run = async (): Promise<LoopOutcome> => {
-      const handled = await drainSome(deps, backlog)
-      backlog = handled === batchSize
-      return handled > 0 ? 'more' : 'idle'
-    }
-    return createLoop({ name: 'events', lanes: [eventsLane], wakeups, pollMs, run, onError })
-  })
-  return {
-    start: () => {
-      for (const loop of loops) loop.start()
-    },
-    nudge: () => {
-      for (const loop of loops) loop.nudge()
-    },
-    stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()))
-    },
+  const drained: Drained[] = []
+  const run = async (worker: number): Promise<LoopOutcome> => {
+    const result = await drainSome(deps, drained[worker] === 'backlog')
+    drained[worker] = result
+    return result === 'some' || result === 'backlog' ? 'more' : 'idle'
   }
+  const onError = (error: unknown) => deps.log.error({ err: error }, 'event drain failed')
+  return createWorkers({
+    name: 'events',
+    count: workers,
+    lanes: [eventsLane],
+    wakeups,
+    pollMs,
+    run,
+    onError,
+  })
 }
 
 /** Puts parked events back; `ids` absent means all of them. Returns how many. */
