@@ -52,9 +52,10 @@ export async function applyInstance(deps: CaseDeps, row: Case, instance: Approva
       .update(cases)
       .set({ state: decision, decidedAt, checkedAt: now, error: null })
       .where(and(eq(cases.id, row.id), inArray(cases.state, ['wanted', 'open'])))
-      .returning({ id: cases.id })
+      .returning({ want: cases.want })
     // A case we cancelled ourselves has been dealt with by whoever cancelled it, unless people were faster.
-    if (ended.length === 0 || (row.want === 'cancelled' && decision === 'cancelled')) return
+    const want = ended[0]?.want
+    if (want === undefined || (want === 'cancelled' && decision === 'cancelled')) return
     const payload: EventPayloads['approval.decided'] = {
       approval: row.approval,
       caseId: row.id,

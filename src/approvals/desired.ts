@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { AnyApproval, CaseView } from '#src/contracts/approval.ts'
 import type { Approvals } from '#src/contracts/playbook.ts'
 import type { Tx } from '#src/db/database.ts'
@@ -60,17 +60,20 @@ export function createApprovals(tx: Tx, deps: { trace: string; now: number }): A
       .for('update')
     return row
   }
+  /** A parked case exists only here: Feishu has no instance of it. */
+  const endParked = (approval: AnyApproval, subject: string, reason: string) =>
+    tx
+      .update(cases)
+      .set({ state: 'cancelled', want: 'cancelled', cancelReason: reason, decidedAt: now })
+      .where(and(about(approval, subject), eq(cases.state, 'parked')))
   const insert = async (
     approval: AnyApproval,
     subject: string,
     request: Request,
     replaces: string | null,
   ) => {
-    // A parked case makes way: its input is old, and two live cases about one subject must never exist.
-    await tx
-      .update(cases)
-      .set({ state: 'cancelled', want: 'cancelled', decidedAt: now })
-      .where(and(about(approval, subject), eq(cases.state, 'parked')))
+    // Its input is old, and two live cases about one subject must never exist.
+    await endParked(approval, subject, 'replaced')
     await tx.insert(cases).values({
       id: crypto.randomUUID(),
       approval: approval.id,
@@ -100,7 +103,7 @@ export function createApprovals(tx: Tx, deps: { trace: string; now: number }): A
         .select()
         .from(cases)
         .where(about(approval, subject))
-        .orderBy(desc(cases.createdAt), desc(cases.replaces))
+        .orderBy(desc(cases.createdAt), sql`${cases.want} = 'live' desc`, sql`${cases.replaces} is null`)
         .limit(1)
       return row === undefined ? undefined : toCaseView(row)
     },
@@ -115,6 +118,7 @@ export function createApprovals(tx: Tx, deps: { trace: string; now: number }): A
     async cancel(approval, subject, reason) {
       const row = await live(approval, subject)
       if (row !== undefined) await withdraw(row, reason)
+      await endParked(approval, subject, reason)
     },
   }
 }

@@ -42,6 +42,13 @@ function asText(def: WidgetDef, value: WidgetValue): string {
   return Array.isArray(value) ? value.join('、') : String(value)
 }
 
+/** Amounts come in fen and leave in yuan; undefined when the value is no number. */
+function asNumber(def: WidgetDef, value: WidgetValue): number | undefined {
+  const number = Number(value)
+  if (!Number.isFinite(number)) return undefined
+  return def.type === 'amount' ? Number(yuan(number)) : number
+}
+
 function optionKey(widget: ApprovalWidget, value: string): string | undefined {
   return widget.options.find((o) => o.text === value || o.key === value)?.key
 }
@@ -58,11 +65,15 @@ function fillWidget(
     case 'textarea':
       return { ...head, value: asText(def, value) }
     case 'number':
-      return { ...head, value: def.type === 'amount' ? Number(yuan(Number(value))) : Number(value) }
-    case 'amount':
-      return { ...head, value: Number(yuan(Number(value))), currency: 'CNY' }
+    case 'amount': {
+      const number = asNumber(def, value)
+      if (number === undefined) return `控件「${widget.name}」需要数字，得到的是「${String(value)}」`
+      return { ...head, value: number, ...(widget.type === 'amount' ? { currency: 'CNY' } : {}) }
+    }
     case 'date':
-      return { ...head, value: rfc3339(Number(value)) }
+      return Number.isFinite(Number(value))
+        ? { ...head, value: rfc3339(Number(value)) }
+        : `控件「${widget.name}」需要日期，得到的是「${String(value)}」`
     case 'radioV2':
     case 'radio': {
       const key = optionKey(widget, String(value))

@@ -2,6 +2,7 @@ import type { PostError } from '#src/db/schema/cards.ts'
 import { toAppError } from '#src/errors.ts'
 import { FeishuError } from '#src/feishu/types.ts'
 import { nextDelay } from '#src/jobs/backoff.ts'
+import { steadyReason } from '#src/ops/steady-reason.ts'
 import type { Alert, PosterDeps } from './types.ts'
 
 /** While an operator has to change something in Feishu, we look again this often. */
@@ -38,18 +39,12 @@ export interface Failed {
   heals?: boolean
 }
 
-/** The reason without what differs from call to call: the same trouble must read the same. */
-function reasonOf(error: FeishuError): string {
-  if (error.logId === undefined) return error.message
-  return error.message.replaceAll(`，日志号 ${error.logId}`, '').replaceAll(error.logId, '')
-}
-
 function closedChatAlert(error: FeishuError, failed: Failed): Alert {
   return {
     code: error.code,
     subject: failed.chatId,
     title: '群里的卡片发不出去',
-    text: `发往群 ${failed.chatId} 的卡片被飞书拒绝：${reasonOf(error)}`,
+    text: `发往群 ${failed.chatId} 的卡片被飞书拒绝：${steadyReason(error)}`,
     remedy: '请检查机器人是否仍在群内、是否被禁言、应用权限是否齐全；处理后系统会自动补发。',
   }
 }
@@ -59,7 +54,7 @@ function refusedCardAlert(error: FeishuError, failed: Failed): Alert {
     code: error.code,
     subject: failed.subject,
     title: '有一张卡片被飞书拒绝',
-    text: `卡片 ${failed.subject}（群 ${failed.chatId}）：${reasonOf(error)}`,
+    text: `卡片 ${failed.subject}（群 ${failed.chatId}）：${steadyReason(error)}`,
     remedy: '内容仍在表格中，请先在表格里处理；请把错误码与追踪号发给 IT。内容变化后系统会再次发送。',
   }
 }

@@ -1,4 +1,4 @@
-import { changedDefinition, onInstanceMoved } from '#src/approvals/inbox-handlers.ts'
+import { onDefinitionChanged, onInstanceMoved } from '#src/approvals/inbox-handlers.ts'
 import type { CaseOpener } from '#src/approvals/opener.ts'
 import type { Mirror } from '#src/bitable/mirror.ts'
 import type { Clock } from '#src/clock.ts'
@@ -24,10 +24,8 @@ export function inboxHandlers(deps: HandlerDeps): InboxHandlers {
     ...deps.mirror.inboxHandlers,
     'feishu:approval_instance': instanceMoved,
     'feishu:approval_task': instanceMoved,
-    'feishu:approval.approval.updated_v4': async (_tx, { raw }) => {
-      const code = changedDefinition(envelopeOf(raw))
-      if (code !== undefined) deps.opener.definitionChanged(code)
-    },
+    'feishu:approval.approval.updated_v4': async (tx, { raw }) =>
+      deps.opener.definitionChanged(await onDefinitionChanged(tx, envelopeOf(raw), deps.clock.now())),
     'feishu:card.action.trigger': createPressHandler(deps.onPress),
     'channel:push': createPushHandler(deps),
   }

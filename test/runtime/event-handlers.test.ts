@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { definePlaybook, type HandlerContext } from '#src/contracts/playbook.ts'
 import { events } from '#src/db/schema/index.ts'
 import { AppError, DataError } from '#src/errors.ts'
-import { createEventDrain, drainSome, replayParked } from '#src/runtime/drain-events.ts'
+import { createEventDrain, drainOne, replayParked } from '#src/runtime/drain-events.ts'
 import { useDatabase } from '../support/database.ts'
 import { createGate } from '../support/gate.ts'
 import { notes, operationsChat, type RuntimeWorld, startRuntime } from './runtime-world.ts'
@@ -13,7 +13,7 @@ const type = 'message.received' as const
 
 async function drainAll(world: RuntimeWorld): Promise<number> {
   let handled = 0
-  for (let some = -1; some !== 0; handled += some) some = await drainSome(world.deps, false)
+  while (await drainOne(world.deps)) handled += 1
   return handled
 }
 
