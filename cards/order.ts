@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCard } from '#src/contracts/card.ts'
 import {
+  address,
   button,
   buttonRow,
   facts,
@@ -120,10 +121,10 @@ export const orderCard = defineCard({
     const state =
       d.claim === undefined
         ? d.closed
-          ? d.status
+          ? `　${plain(d.status, 20)}`
           : ''
         : `　**${plain(d.claim.name, 20)}** 已认领 · ${span(d.claim.tookMs)}`
-    const open = d.link === undefined ? '' : `　[查看订单](${d.link.url})`
+    const open = d.link === undefined ? '' : `　[查看订单](${address(d.link.url)})`
     const left = markdown(
       `**${plain(d.product, 40)}** × ${d.quantity}　${yuan(d.paid)}\n${plain(d.buyer, 30)} · ${when(d.createdAt)}${open}${state}`,
     )

@@ -144,7 +144,7 @@ export const refundCard = defineCard({
           d.steps
             .map(
               (s) =>
-                `${ticks[s.state]} ${s.label}${s.detail === undefined ? '' : `　${plain(s.detail, 100)}`}`,
+                `${ticks[s.state]} ${plain(s.label, 40)}${s.detail === undefined ? '' : `　${plain(s.detail, 100)}`}`,
             )
             .join('\n'),
         ),
@@ -155,7 +155,7 @@ export const refundCard = defineCard({
   },
   line: (d) => [
     markdown(
-      `**${yuan(d.amount)}** ${d.status}　${plain(d.product, 40)}\n${plain(d.orderNo, 40)} · ${when(d.requestedAt)}`,
+      `**${yuan(d.amount)}** ${plain(d.status, 20)}　${plain(d.product, 40)}\n${plain(d.orderNo, 40)} · ${when(d.requestedAt)}`,
     ),
   ],
   samples: [

@@ -14,11 +14,36 @@ export type Template =
   | 'grey'
 export type TagColor = 'blue' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'violet' | 'neutral'
 
-/** What people and channels wrote must not become formatting, mentions or links of ours. */
-export function plain(text: string, max = 200): string {
-  const short = text.length > max ? `${text.slice(0, max - 1)}…` : text
-  return short.replace(/[\\`*_~[\]()#<>|!]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\s+/g, ' ')
+/** Turns the direction of text or is not seen: whoever writes it wants to show something else than is there. */
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+const entity = (character: string) => `&#${character.charCodeAt(0)};`
+
+/** One line of at most `max` characters, for places that show plain text only. */
+export function line(text: string, max = 100): string {
+  // A shown character is at most some code units; what is far beyond the cut need not be looked at.
+  const near = text.slice(0, max * 8)
+  const seen = near.toWellFormed().replace(/\s+/g, ' ').replace(unseen, '')
+  const characters = [...seen]
+  return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : seen
 }
+
+/**
+ * What people and channels wrote must not become formatting, mentions or links of ours; at most `max` characters.
+ * UNVERIFIED which bare addresses the client turns into links, so the colon (or dot) that makes one is an entity too.
+ */
+export function plain(text: string, max = 200): string {
+  return line(text, max)
+    .replace(/[\\`*_~[\]()#<>|!]|&(?=[#\w]+;)|:(?=\/\/)|^\s*[-+=]/g, (found) =>
+      found.trim().replace(/./, entity),
+    )
+    .replace(/(\bwww|^\s*\d+)\./gi, '$1&#46;')
+}
+
+/** An address for `[text](…)`, which a bracket or space of its own would end early. */
+export const address = (url: string): string =>
+  url.replace(/[\s()<>[\]"\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`)
 
 export const markdown = (content: string, extra: Record<string, unknown> = {}): CardElement => ({
   tag: 'markdown',
@@ -110,18 +135,18 @@ export function frame(f: Frame): CardJson {
       update_multi: true,
       enable_forward: false,
       width_mode: 'fill',
-      summary: { content: f.summary },
+      summary: { content: line(f.summary) },
     },
     header: {
-      title: { tag: 'plain_text', content: f.title },
-      ...(f.subtitle === undefined ? {} : { subtitle: { tag: 'plain_text', content: f.subtitle } }),
+      title: { tag: 'plain_text', content: line(f.title) },
+      ...(f.subtitle === undefined ? {} : { subtitle: { tag: 'plain_text', content: line(f.subtitle) } }),
       template: f.template,
       ...(f.tags === undefined || f.tags.length === 0
         ? {}
         : {
             text_tag_list: f.tags.slice(0, 3).map((t) => ({
               tag: 'text_tag',
-              text: { tag: 'plain_text', content: t.text },
+              text: { tag: 'plain_text', content: line(t.text, 20) },
               color: t.color,
             })),
           }),

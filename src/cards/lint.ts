@@ -79,6 +79,24 @@ type Node = Record<string, unknown>
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Phones open apps by schemes of their own; everything else opens web pages. Scripts and files are opened nowhere. */
+const appAddress = /^(?!(?:javascript|vbscript|data|file|blob|about):)[a-z][a-z0-9+.-]*:/i
+const webAddress = /^https?:\/\//i
+
+function checkAddresses(behavior: Node, path: string, walk: Walk): void {
+  if (typeof behavior.default_url !== 'string') walk.problems.push(`${path}: open_url needs default_url`)
+  for (const [key, form] of [
+    ['default_url', webAddress],
+    ['pc_url', webAddress],
+    ['ios_url', appAddress],
+    ['android_url', appAddress],
+  ] as const) {
+    const url = behavior[key]
+    if (typeof url === 'string' && !form.test(url))
+      walk.problems.push(`${path}: ${key} is not an address that may be opened`)
+  }
+}
+
 function checkBehaviors(node: Node, path: string, walk: Walk): void {
   if (node.behaviors === undefined) return
   if (!Array.isArray(node.behaviors)) {
@@ -87,11 +105,10 @@ function checkBehaviors(node: Node, path: string, walk: Walk): void {
   }
   for (const behavior of node.behaviors) {
     if (!isNode(behavior)) walk.problems.push(`${path}: behavior must be an object`)
-    else if (behavior.type === 'open_url' && typeof behavior.default_url !== 'string')
-      walk.problems.push(`${path}: open_url needs default_url`)
+    else if (behavior.type === 'open_url') checkAddresses(behavior, path, walk)
     else if (behavior.type === 'callback' && !isNode(behavior.value))
       walk.problems.push(`${path}: a callback's value must be an object`)
-    else if (behavior.type !== 'open_url' && behavior.type !== 'callback')
+    else if (behavior.type !== 'callback')
       walk.problems.push(`${path}: unknown behavior ${String(behavior.type)}`)
   }
 }
