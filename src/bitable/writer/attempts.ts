@@ -63,7 +63,16 @@ async function close(
     .set({ state: end.state, endedAt: end.now, error: end.error ?? null, rows: [], body: {} })
     .where(and(eq(rowAttempts.id, attempt.id), eq(rowAttempts.state, 'open')))
     .returning({ id: rowAttempts.id })
-  return closed.length > 0
+  if (closed.length === 0) return false
+  await lockRows(tx, attempt)
+  return true
+}
+
+/** In the order of the keys, which is how events lock them too: a bulk update by itself takes any order, and deadlocks. */
+async function lockRows(tx: Tx, attempt: Attempt): Promise<void> {
+  await tx.execute(sql`
+    select 1 from table_rows where table_id = ${attempt.table} and attempt_id = ${attempt.id}
+    order by row_key collate "C" for update`)
 }
 
 /** Rows that were not written are free again from `dueAt` on. */
