@@ -150,4 +150,22 @@ describe.each(['long-connection', 'webhook'] as const)('orders over the %s', (tr
     )
     await until('the card shows it', async () => textOf(await p.card(orderNo)).includes('已过期'))
   })
+
+  test('none of this was an error, and the log holds no secret and no phone number', async () => {
+    const p = product()
+    await p.settled()
+    expect(p.log().filter((line) => line.level >= 50)).toEqual([])
+    const { appSecret, encryptKey, verificationToken, channels, erp } = p.world
+    const secrets = [
+      appSecret,
+      encryptKey,
+      verificationToken,
+      channels['douyin-shop']?.appSecret,
+      erp.jushuitan?.appSecret,
+      erp.jushuitan?.accessToken,
+    ]
+    const text = p.logText()
+    expect(secrets.filter((secret) => secret === undefined || text.includes(secret))).toEqual([])
+    expect(text).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/)
+  })
 })

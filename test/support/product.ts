@@ -47,6 +47,7 @@ export interface Product extends WorldControl {
   ask(path: string): Promise<{ status: number; text: string }>
   /** Everything the product logged so far. */
   log(): readonly LogLine[]
+  logText(): string
   /** Ends the product as Ctrl-C would and starts another on the same database and sandbox. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -64,7 +65,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const state = await fetchWorldState(sandboxUrl)
   const databaseUrl = await createDatabase()
   const clock = movingClock()
-  const { log, lines } = createTestLog()
+  const written = createTestLog()
   const config = configOf(sandboxUrl, state, options)
   const launch = async () => {
     const database = openDatabase(databaseUrl)
@@ -76,7 +77,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       secretKey: Buffer.alloc(32, 7).toString('base64'),
       pollSeconds: options.pollSeconds ?? 1,
       clock,
-      log,
+      log: written.log,
       version: 'test',
     })
     const address = await machine.start()
@@ -109,7 +110,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       const answer = await fetch(`${running.address}${path}`)
       return { status: answer.status, text: await answer.text() }
     },
-    log: lines,
+    log: written.lines,
+    logText: written.text,
     async restart() {
       await running.stop()
       running = await launch()
@@ -118,6 +120,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     async stop() {
       await running.stop()
       await sandbox.close()
+      written.remove()
     },
   }
   if (options.wait !== false) {
