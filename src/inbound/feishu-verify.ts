@@ -1,5 +1,5 @@
 /** Decides, from raw bytes alone, whether a request really comes from Feishu. Never throws. */
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { sameBytes, sameText } from './constant-time.ts'
 import { cipherKey, decryptEvent } from './feishu-cipher.ts'
 
@@ -75,7 +75,7 @@ function isSigned(stamp: Stamp, raw: Buffer, encryptKey: string): boolean {
   return sameBytes(expected, stamp.signature)
 }
 
-function open(raw: Buffer, rule: { key: Buffer; token: string; stale: boolean }): FeishuVerdict {
+function open(raw: Buffer, rule: { key: KeyObject; token: string; stale: boolean }): FeishuVerdict {
   const unreadable = (bytes: Buffer, reason: string): FeishuVerdict => {
     return { kind: 'unreadable', bytes, reason, stale: rule.stale }
   }
@@ -96,7 +96,7 @@ function open(raw: Buffer, rule: { key: Buffer; token: string; stale: boolean })
 }
 
 /** Saving the request URL in the console may come unsigned: its proof is the encryption and the token inside. */
-function addressCheck(raw: Buffer, key: Buffer, token: string): FeishuVerdict {
+function addressCheck(raw: Buffer, key: KeyObject, token: string): FeishuVerdict {
   if (raw.length > maxUnsignedBytes) return refused('unsigned')
   const outer = readJson(raw)
   if (!isObject(outer)) return refused('unsigned')
