@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineApproval } from '#src/contracts/approval.ts'
+import { type CaseView, defineApproval } from '#src/contracts/approval.ts'
 
 const input = z.object({
   refundNo: z.string(),
@@ -64,3 +64,6 @@ export const refundApproval = defineApproval({
     trace: 'k3f9a2m4',
   },
 })
+
+/** Fen that people decide about in this case. */
+export const approvedAmount = (about: CaseView): number => Number(about.input.refundAmount)

@@ -4,14 +4,20 @@ import type { CommandResult, RefundCommand } from '#src/contracts/connector.ts'
 import { defineJob, type HandlerContext, type JobContext, type Outward } from '#src/contracts/playbook.ts'
 import { DataError } from '#src/errors.ts'
 import { refunds } from '../../bitable-schemas/index.ts'
+import { approvedAmount, refundApproval } from './approval.ts'
+import { decideAnew } from './decide-anew.ts'
 import { refundSubject, systemWord } from './refund-words.ts'
 import { showRefund } from './show-refund.ts'
-import { type Row, settledStages } from './standing.ts'
+import { awaitsDecision, type Row, settledStages } from './standing.ts'
 
 export const refundInput = z.object({ platform: z.string(), refundNo: z.string(), source: z.string() })
 
 interface Case {
   refund: Refund
+  /** The approval that was decided. */
+  approval: string
+  /** fen: what it was about; whatever the platform says by now, no other amount is paid. */
+  amount: number
   row: Row
   decision: 'approved' | 'rejected'
   source: string
@@ -31,17 +37,22 @@ async function load(ctx: JobContext, input: z.infer<typeof refundInput>): Promis
   const refund = await ctx.records.refund(input.platform, input.refundNo)
   if (refund === undefined)
     throw new DataError('refund_unknown', `No refund ${input.platform} ${input.refundNo}`)
-  const row = await ctx.transaction((tx) => tx.rows.get(refunds, refund.refundNo))
-  if (row === undefined || settledStages.includes(refund.stage)) return undefined
-  if (row.decision !== '同意' && row.decision !== '拒绝') return undefined
-  return { refund, row, decision: row.decision === '同意' ? 'approved' : 'rejected', source: input.source }
+  if (settledStages.includes(refund.stage)) return undefined
+  return ctx.transaction(async (tx) => {
+    const row = await tx.rows.get(refunds, refund.refundNo)
+    const last = await tx.approvals.find(refundApproval, refundSubject(refund))
+    if (row === undefined || last === undefined) return undefined
+    if (row.decision !== '同意' && row.decision !== '拒绝') return undefined
+    const decision = row.decision === '同意' ? 'approved' : 'rejected'
+    return { refund, row, approval: last.id, amount: approvedAmount(last), decision, source: input.source }
+  })
 }
 
 function commandFor(c: Case, system: Outward, remark: string): RefundCommand | undefined {
   const ref = c.refund.refs[system.id]
   if (ref === undefined) return undefined
-  const { refundNo, orderNo, amount, kind, reason } = c.refund
-  return { refundNo, orderNo, amount, kind, reason, ref, remark }
+  const { refundNo, orderNo, kind, reason } = c.refund
+  return { refundNo, orderNo, amount: c.amount, kind, reason, ref, remark }
 }
 
 async function onChannel(ctx: JobContext, c: Case, remark: string): Promise<Step> {
@@ -85,6 +96,25 @@ async function tellTrouble(ctx: HandlerContext, c: Case, steps: Step[]): Promise
   })
 }
 
+const amountMoved = (step: Step) => step?.outcome === 'refused' && step.code === 'refund_amount_changed'
+
+/** Nothing was done because the amount changed before anybody could act: people decide about the new one. */
+async function askAgain(ctx: JobContext, c: Case): Promise<boolean> {
+  const { refund } = c
+  for (const [connector, ref] of Object.entries(refund.refs)) {
+    await ctx.refresh('refunds', refund.shopId, ref, connector)
+  }
+  return ctx.transaction(async (tx) => {
+    const last = await tx.approvals.find(refundApproval, refundSubject(refund))
+    // Somebody was faster: they are being asked already.
+    if (last?.id !== c.approval) return true
+    const fresh = (await tx.records.refund(refund.platform, refund.refundNo)) ?? refund
+    if (!awaitsDecision(fresh) || fresh.amount === c.amount) return false
+    await decideAnew(tx, fresh, c.source)
+    return true
+  })
+}
+
 /**
  * Takes the decision to the shop's one payer and to the ERP. Every command reads before it acts, so running this
  * again after a crash executes nothing twice. A refusal for good becomes 需人工; anything else is retried.
@@ -97,6 +127,8 @@ export const carryOut = defineJob({
     const remark = c.decision === 'approved' ? '飞书审批已同意' : '飞书审批未通过'
     const channel = await onChannel(ctx, c, remark)
     const erp = await onErp(ctx, c, remark)
+    const moved = amountMoved(channel) || amountMoved(erp)
+    if (moved && channel?.outcome !== 'done' && erp?.outcome !== 'done' && (await askAgain(ctx, c))) return
     const failed = channel?.outcome === 'refused' || erp?.outcome === 'refused'
     const patch: Row = { writeBack: writeBackWord(erp), ...(failed ? { status: '需人工' } : {}) }
     await ctx.transaction(async (tx) => {

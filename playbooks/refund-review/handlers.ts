@@ -1,11 +1,11 @@
 import type { PressAnswer } from '#src/contracts/card.ts'
 import type { HandlerContext, Handlers, PressEvent } from '#src/contracts/playbook.ts'
 import { refunds } from '../../bitable-schemas/index.ts'
-import { refundApproval } from './approval.ts'
+import { approvedAmount, refundApproval } from './approval.ts'
+import { decideAnew } from './decide-anew.ts'
 import { executorOf } from './executor.ts'
 import { wantApproval } from './open-approval.ts'
 import { readRefundSubject, refundSubject } from './refund-words.ts'
-import { requestApproval } from './request-approval.ts'
 import { showRefund } from './show-refund.ts'
 import { awaitsDecision, type Row } from './standing.ts'
 
@@ -32,10 +32,10 @@ const changed: NonNullable<Handlers['refund.changed']> = async (ctx, { payload, 
     if (refund.stage === 'failed' && before.stage !== 'failed') await tellFailed(ctx, refund.refundNo)
     return
   }
-  if (waiting && refund.amount !== before.amount) {
-    await requestApproval(ctx, refund, { source, replace: '退款金额已变更，按新金额重新审批' })
-    await showRefund(ctx, refund, { source, patch: { approvalInstance: null } })
-  } else if (!waiting && row.decision == null) await wantApproval(ctx, refund, source)
+  // The case is asked, not the event: a decision may have come between the change and this.
+  const moved = live !== undefined && approvedAmount(live) !== refund.amount
+  if (moved && (waiting || row.decision === '同意')) await decideAnew(ctx, refund, source)
+  else if (!waiting && row.decision == null) await wantApproval(ctx, refund, source)
 }
 
 const tellFailed = (ctx: HandlerContext, refundNo: string) =>
@@ -71,6 +71,14 @@ const decided: NonNullable<Handlers['approval.decided']> = async (ctx, { payload
       'decision about a replaced approval ignored',
     )
     return
+  }
+  const moved = awaitsDecision(refund) && approvedAmount(last) !== refund.amount
+  if (moved && payload.decision !== 'cancelled') {
+    ctx.log.warn(
+      { caseId: payload.caseId, decision: payload.decision },
+      'decision about another amount ignored',
+    )
+    return decideAnew(ctx, refund, '')
   }
   const patch: Row = {
     payer: executorOf(refund, await ctx.directory.shop(refund.shopId)),

@@ -3,6 +3,10 @@ import type { HandlerContext } from '#src/contracts/playbook.ts'
 import { type RefundApprovalInput, refundApproval } from './approval.ts'
 import { buyerWord, kindWords, productWord, refundSubject, systemWord, voucherWord } from './refund-words.ts'
 
+const withoutApplicant = { code: 'approval_without_applicant', subject: 'refund-review' }
+/** While nobody can apply, it is tried again this often. */
+const retryMs = 10 * 60_000
+
 /** Who applies: the ERP operator who started it when we know them, else the configured person. */
 async function applicantOf(ctx: HandlerContext, refund: Refund): Promise<string | undefined> {
   if (refund.operator !== undefined) {
@@ -49,7 +53,7 @@ async function formInput(ctx: HandlerContext, refund: Refund, source: string): P
 
 /**
  * Wants one live approval about the refund. `replace` cancels the live one first (the amount changed) and links the
- * new one to it. Without an applicant nothing is opened and the operators are told.
+ * new one to it. Without an applicant nothing is opened yet, and the operators are told.
  */
 export async function requestApproval(
   ctx: HandlerContext,
@@ -59,15 +63,17 @@ export async function requestApproval(
   const applicant = await applicantOf(ctx, refund)
   if (applicant === undefined) {
     await ctx.alert({
-      code: 'approval_without_applicant',
-      subject: 'refund-review',
+      ...withoutApplicant,
       title: '退款审批没有发起人',
-      text: `退款单 ${refund.refundNo} 的发起人在「人员」表中找不到，也没有配置默认发起人，审批没有发起。`,
+      text: '有退款单的发起人在「人员」表中找不到，也没有配置默认发起人，审批没有发起（退款单状态为待审批）。',
       remedy:
-        '请在「人员」表中填写该同事的「ERP 操作员号」，或设置 FEISHU_DEFAULT_APPLICANT；之后更新该退款单会再次发起。',
+        '请在「人员」表中填写该同事的「ERP 操作员号」，或设置 FEISHU_DEFAULT_APPLICANT；系统会自动再次发起。',
     })
-    return
+    const { platform, refundNo } = refund
+    const later = { key: refundSubject(refund), at: ctx.now + retryMs }
+    return ctx.enqueue('open-approval', { platform, refundNo, source: how.source }, later)
   }
+  await ctx.resolve(withoutApplicant)
   const input = await formInput(ctx, refund, how.source)
   const subject = refundSubject(refund)
   if (how.replace === undefined) await ctx.approvals.open(refundApproval, subject, { input, applicant })

@@ -5,7 +5,7 @@ import { refundCard } from '../../cards/index.ts'
 import type { RefundCardInput } from '../../cards/refund.ts'
 import { executorOf } from './executor.ts'
 import { kindWords, productWord, refundSubject, systemWord } from './refund-words.ts'
-import { type Row, type Status, statusOf, stepsOf, toneOf } from './standing.ts'
+import { isOver, type Row, type Status, statusOf, stepsOf, toneOf } from './standing.ts'
 
 /** The refund's row as it stands, with what the platform or ERP says now. */
 async function putRow(ctx: HandlerContext, refund: Refund, source: string, patch: Row): Promise<Row> {
@@ -48,6 +48,12 @@ async function bookRefund(ctx: HandlerContext, refund: Refund, row: Row): Promis
   })
 }
 
+/** The other side confirmed an end: what called for a person about this refund is over. */
+async function settleAlerts(ctx: HandlerContext, refund: Refund): Promise<void> {
+  for (const code of ['refund_needs_person', 'approval_cancelled', 'refund_failed'])
+    await ctx.resolve({ code, subject: refund.refundNo })
+}
+
 async function cardInput(ctx: HandlerContext, refund: Refund, row: Row): Promise<RefundCardInput> {
   const order: Order | undefined = await ctx.records.order(refund.platform, refund.orderNo)
   const reviewer = row.reviewer == null ? undefined : await ctx.directory.person(row.reviewer)
@@ -86,6 +92,7 @@ export async function showRefund(
 ): Promise<Row> {
   const row = await putRow(ctx, refund, change.source, change.patch ?? {})
   await bookRefund(ctx, refund, row)
+  if (isOver(refund)) await settleAlerts(ctx, refund)
   const subject = refundSubject(refund)
   const input = await cardInput(ctx, refund, row)
   const shop = await ctx.directory.shop(refund.shopId)

@@ -19,20 +19,31 @@ export type Status =
 /** Stages after which nothing is left to decide. */
 export const settledStages: readonly Refund['stage'][] = ['refunded', 'refused', 'withdrawn', 'failed']
 
+/** It ended as somebody wanted: paid, refused or withdrawn. A failure is not the end of it. */
+export const isOver = (refund: Refund): boolean =>
+  refund.stage === 'refunded' || refund.stage === 'refused' || refund.stage === 'withdrawn'
+
 /** Whether somebody must still decide. A return that already was agreed waits for goods, not for a decision. */
 export const awaitsDecision = (refund: Refund): boolean => refund.stage === 'requested'
 
+/** What the other side says has happened to the money: nothing of ours stands above it. */
+const words: Partial<Record<Refund['stage'], Status>> = {
+  refunded: '已退款',
+  refunding: '退款中',
+  refused: '已拒绝',
+  withdrawn: '已撤回',
+  failed: '失败',
+}
+
 /**
- * The status of the row: the other side's word for what happened to the money (refunding, refunded, withdrawn …)
- * stands above our own decision; 已退款 comes from nowhere else.
+ * The status of the row: the other side's word stands above our own decision, and above our calling for a person;
+ * 已退款 comes from nowhere else.
  */
 export function statusOf(refund: Refund, row: Row | undefined): Status {
-  if (refund.stage === 'refunded') return '已退款'
-  if (refund.stage === 'withdrawn') return '已撤回'
-  if (refund.stage === 'failed') return '失败'
+  const word = words[refund.stage]
+  if (word !== undefined) return word
   if (row?.status === '需人工') return '需人工'
-  if (refund.stage === 'refunding') return '退款中'
-  if (refund.stage === 'refused' || row?.decision === '拒绝') return '已拒绝'
+  if (row?.decision === '拒绝') return '已拒绝'
   if (refund.stage === 'agreed' || refund.stage === 'waiting-return' || row?.decision === '同意')
     return '已同意'
   return row?.approvalInstance == null ? '待审批' : '审批中'
@@ -55,11 +66,10 @@ type Step = RefundCardInput['steps'][number]
 type StepState = Step['state']
 
 function approvalStep(row: Row, status: Status, by: string | undefined): Step {
-  const decided: StepState = row.decision == null ? (status === '已撤回' ? 'skipped' : 'doing') : 'done'
-  const waits = settled(status) && row.decision == null ? 'skipped' : decided
+  const undecided: StepState = settled(status) ? 'skipped' : 'doing'
   return {
     label: '主管审批',
-    state: waits,
+    state: row.decision == null ? undecided : 'done',
     ...(row.decision == null ? {} : { detail: `${row.decision}${by === undefined ? '' : ` · ${by}`}` }),
   }
 }
