@@ -62,6 +62,7 @@ function cardPoster({ options, link, wakeups, alerts, runtime, metrics }: Shared
       layout: content.digestLayout,
       settings: { digestAbove, onLost: 'resend', quietHours: null },
       alert: alerts.raise,
+      resolve: alerts.resolve,
       observe: metrics.shown,
     },
     wakeups,
