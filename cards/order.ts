@@ -38,7 +38,8 @@ const input = z.object({
   /** ms */
   createdAt: z.number(),
   link: link.optional(),
-  claim: z.object({ name: z.string(), at: z.number(), tookMs: z.number() }).optional(),
+  /** `tookMs` is unknown for a claim made in the table. */
+  claim: z.object({ name: z.string(), at: z.number(), tookMs: z.number().optional() }).optional(),
   /** Nobody needs to follow up any more. */
   closed: z.boolean(),
   /** 演示 (trial mode) */
@@ -54,10 +55,13 @@ const templates: Record<OrderCardInput['tone'], Template> = {
   ended: 'grey',
 }
 
+const took = (claim: NonNullable<OrderCardInput['claim']>, word = ''): string[] =>
+  claim.tookMs === undefined ? [] : [`${word}${span(claim.tookMs)}`]
+
 const claimLine = (d: OrderCardInput) =>
   d.claim === undefined
     ? ''
-    : `**${plain(d.claim.name, 40)}** 已认领 · 用时 ${span(d.claim.tookMs)} · ${when(d.claim.at)}`
+    : [`**${plain(d.claim.name, 40)}** 已认领`, ...took(d.claim, '用时 '), when(d.claim.at)].join(' · ')
 
 const sample: OrderCardInput = {
   orderNo: '6917000000000000001',
@@ -123,7 +127,7 @@ export const orderCard = defineCard({
         ? d.closed
           ? `　${plain(d.status, 20)}`
           : ''
-        : `　**${plain(d.claim.name, 20)}** 已认领 · ${span(d.claim.tookMs)}`
+        : `　${[`**${plain(d.claim.name, 20)}** 已认领`, ...took(d.claim)].join(' · ')}`
     const open = d.link === undefined ? '' : `　[查看订单](${address(d.link.url)})`
     const left = markdown(
       `**${plain(d.product, 40)}** × ${d.quantity}　${yuan(d.paid)}\n${plain(d.buyer, 30)} · ${when(d.createdAt)}${open}${state}`,
@@ -145,6 +149,7 @@ export const orderCard = defineCard({
   samples: [
     sample,
     { ...sample, claim: { name: '林小夏', at: 1_795_000_042_000, tookMs: 42_000 }, tone: 'claimed' },
+    { ...sample, claim: { name: '林小夏', at: 1_795_000_042_000 }, tone: 'claimed' },
     {
       ...sample,
       status: '已完成',

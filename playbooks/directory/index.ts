@@ -1,3 +1,4 @@
+import type { EventPayloads } from '#src/contracts/event.ts'
 import { definePlaybook, type HandlerContext, type Person, type ShopView } from '#src/contracts/playbook.ts'
 import type { RowOf } from '#src/contracts/table.ts'
 import { people, shops } from '../../bitable-schemas/index.ts'
@@ -28,22 +29,31 @@ async function putPerson(ctx: HandlerContext, person: Person): Promise<void> {
   })
 }
 
-async function takeShop(ctx: HandlerContext, shopId: string, row: RowOf<typeof shops>): Promise<void> {
-  const payer = row.payer == null ? undefined : payers.get(row.payer)
+/** Takes over what people changed. An emptied group or template is empty from now on; a shop always has a payer. */
+async function takeShop(
+  ctx: HandlerContext,
+  shopId: string,
+  changes: EventPayloads['row.edited']['changes'],
+): Promise<void> {
+  const row = await ctx.rows.get(shops, shopId)
+  if (row === undefined || (await ctx.directory.shop(shopId)) === undefined) return
+  const payer = payers.get(row.payer ?? '')
   await ctx.directory.saveShop(shopId, {
-    ...(row.chat == null ? {} : { chatId: row.chat }),
-    ...(payer === undefined ? {} : { payer }),
-    ...(row.orderUrlTemplate == null ? {} : { orderUrlTemplate: row.orderUrlTemplate }),
+    ...('chat' in changes ? { chatId: row.chat ?? null } : {}),
+    ...('payer' in changes && payer !== undefined ? { payer } : {}),
+    ...('orderUrlTemplate' in changes ? { orderUrlTemplate: row.orderUrlTemplate ?? null } : {}),
   })
+  if (row.chat != null) await ctx.resolve({ code: 'shop_without_chat', subject: shopId })
 }
 
 async function takePerson(ctx: HandlerContext, openId: string, row: RowOf<typeof people>): Promise<void> {
   const known = await ctx.directory.person(openId)
+  const { [erpId]: _before, ...operators } = known?.operators ?? {}
   await ctx.directory.savePerson({
     openId,
     name: row.name ?? known?.name ?? '同事',
     roles: row.roles ?? [],
-    operators: { ...known?.operators, ...(row.operatorId == null ? {} : { [erpId]: row.operatorId }) },
+    operators: row.operatorId == null ? operators : { ...operators, [erpId]: row.operatorId },
     ...(known?.userId === undefined ? {} : { userId: known.userId }),
   })
 }
@@ -61,22 +71,20 @@ export const directoryDesk = definePlaybook({
   },
   on: {
     'row.edited': async (ctx, { payload }) => {
-      if (payload.table === shops.id) {
-        const row = await ctx.rows.get(shops, payload.key)
-        if (row !== undefined) await takeShop(ctx, payload.key, row)
-      }
+      if (payload.table === shops.id) await takeShop(ctx, payload.key, payload.changes)
       if (payload.table === people.id) {
         const row = await ctx.rows.get(people, payload.key)
         if (row !== undefined) await takePerson(ctx, payload.key, row)
       }
     },
-    // Somebody added a line and chose a member: that person may press buttons from now on.
+    // Somebody added a line and chose a member: that person may press buttons from now on. A second line about
+    // somebody who has one already changes nothing.
     'row.added': async (ctx, { payload }) => {
       const member = payload.table === people.id ? payload.values.member : undefined
       if (typeof member !== 'string') return
-      const values = payload.values as RowOf<typeof people>
-      await takePerson(ctx, member, values)
-      await ctx.rows.adopt(people, member, payload.recordId, values)
+      const { openId: _typed, ...values } = payload.values as RowOf<typeof people>
+      if (await ctx.rows.adopt(people, member, payload.recordId, values))
+        await takePerson(ctx, member, values)
     },
   },
   actions: {},

@@ -2,6 +2,7 @@ import { definePlaybook } from '#src/contracts/playbook.ts'
 import { orders } from '../../bitable-schemas/index.ts'
 import { orderCard } from '../../cards/index.ts'
 import { claim } from './claim.ts'
+import { followEdit } from './follow-edit.ts'
 import { addOrderRow, currentCard, orderSubject, putOrderRow, showOrderCard } from './show-order.ts'
 
 /** Orders of every channel in one table, in the right group at once, in somebody's hands soon. */
@@ -24,15 +25,9 @@ export const orderDesk = definePlaybook({
         await currentCard(ctx, payload.order, row),
       )
     },
-    'row.edited': async (ctx, { payload, subject }) => {
+    'row.edited': async (ctx, { payload }) => {
       if (payload.table !== orders.id) return
-      const row = await ctx.rows.get(orders, payload.key)
-      // A person chosen in the table is a claim like one by card.
-      if (payload.changes.follower !== undefined && row?.follower != null && row.followStatus === '待跟进') {
-        const by = payload.editedBy ?? row.follower
-        await ctx.rows.act(orders, payload.key, { followStatus: '已认领', followedAt: payload.editedAt }, by)
-      }
-      ctx.log.debug({ subject, fields: Object.keys(payload.changes) }, 'order row edited by people')
+      await followEdit(ctx, payload)
       const order = await ctx.records.orderByNo(payload.key)
       if (order !== undefined)
         await ctx.cards.update(orderCard, orderSubject(order), await currentCard(ctx, order))

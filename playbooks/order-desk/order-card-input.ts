@@ -15,7 +15,8 @@ export interface Claim {
   name: string
   /** ms */
   at: number
-  tookMs: number
+  /** Since the announcement; unknown for a claim made in the table. */
+  tookMs?: number
 }
 
 interface Around {

@@ -25,7 +25,7 @@ async function claimOf(
   return {
     name: person?.name ?? '同事',
     at: row.followedAt ?? ctx.now,
-    tookMs: (row.responseSeconds ?? 0) * 1000,
+    ...(row.responseSeconds == null ? {} : { tookMs: row.responseSeconds * 1000 }),
   }
 }
 
