@@ -11,6 +11,7 @@ import { normalizeRefund } from './normalize-refund.ts'
 import { orderUrl } from './order-url.ts'
 import { pull, resources } from './pull.ts'
 import { parse, reply, verify } from './push.ts'
+import { scrub } from './scrub.ts'
 
 const normalizers = { orders: normalizeOrder, refunds: normalizeRefund }
 
@@ -29,6 +30,7 @@ export const douyinShop: Connector<DouyinShopConfig> = {
   normalize: (kind, record, { shop }) =>
     // The compiler cannot follow a generic kind through a table of functions.
     normalizers[kind](record, shop.id) as never,
+  scrub,
   commands: { agreeRefund, refuseRefund, agreeReturn },
   orderUrl,
   channelShopId: (config) => config.shopId,

@@ -1,5 +1,6 @@
 import type { Order, OrderLine, OrderStatus, Voucher } from '#src/contracts/canonical.ts'
 import { masked } from '../kit/masked.ts'
+import { maskedWords } from '../kit/masked-words.ts'
 import { readRecord } from '../kit/read-reply.ts'
 import { withoutUndefined } from '../kit/without-undefined.ts'
 import { isVoucherOrder, type LineRecord, type OrderRecord, orderRecord } from './order-record.ts'
@@ -38,7 +39,7 @@ export function normalizeOrder(record: unknown, shopId: string): Order {
     timeZone: 'Asia/Shanghai',
     amounts: amountsOf(order),
     buyer: buyerOf(order),
-    ...(order.seller_words === undefined ? {} : { sellerWords: order.seller_words }),
+    ...withoutUndefined({ sellerWords: words(order.seller_words) }),
     lines: order.sku_order_list.map(lineOf),
     vouchers,
     live: liveOf(order),
@@ -123,9 +124,11 @@ function buyerOf(order: OrderRecord): Order['buyer'] {
     name: masked(order.mask_post_receiver),
     phone: masked(order.mask_post_tel),
     id: order.doudian_open_id,
-    words: order.buyer_words,
+    words: words(order.buyer_words),
   })
 }
+
+const words = (text: string | undefined) => (text === undefined ? undefined : maskedWords(text))
 
 function lineOf(line: LineRecord): OrderLine {
   const quantity = Math.max(1, line.item_num ?? 1)

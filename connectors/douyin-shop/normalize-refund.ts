@@ -1,4 +1,5 @@
 import type { Refund } from '#src/contracts/canonical.ts'
+import { maskedWords } from '../kit/masked-words.ts'
 import { readRecord } from '../kit/read-reply.ts'
 import { isRefundDetail, refundDetail, refundListItem } from './refund-record.ts'
 import { refundStage, statusTexts } from './refund-stage.ts'
@@ -50,7 +51,7 @@ export function normalizeRefund(record: unknown, shopId: string): Refund {
     version: item.updatedAt,
     amount: item.amount,
     ...(refunded && item.realAmount ? { refundedAmount: item.realAmount } : {}),
-    reason: item.reason ?? '',
+    reason: maskedWords(item.reason ?? ''),
     times: {
       requested: item.appliedAt,
       updated: item.updatedAt,

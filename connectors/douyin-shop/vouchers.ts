@@ -47,8 +47,12 @@ export function vouchersOf(line: VoucherLine): Voucher[] {
 
 function maskedCode({ writeoff_no_mask: mask, writeoff_no: code }: Writeoff): string | undefined {
   if (mask !== undefined) return mask
-  return code === undefined ? undefined : `${code.slice(0, 2)}****${code.slice(-4)}`
+  return code === undefined ? undefined : maskVoucherCode(code)
 }
+
+/** Whoever knows a code can redeem it. A masked one stays as it is. */
+export const maskVoucherCode = (code: string): string =>
+  code === '' ? '' : `${code.slice(0, 2)}****${code.slice(-4)}`
 
 function validity(one: Writeoff): { validFrom?: number; validUntil?: number } {
   return {

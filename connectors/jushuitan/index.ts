@@ -9,6 +9,7 @@ import { fetchRecord } from './fetch.ts'
 import { normalizeOrder } from './normalize-order.ts'
 import { normalizeRefund } from './normalize-refund.ts'
 import { pull, resources } from './pull.ts'
+import { scrub } from './scrub.ts'
 
 const normalizers = { orders: normalizeOrder, refunds: normalizeRefund }
 
@@ -26,6 +27,7 @@ export const jushuitan: Connector<JushuitanConfig> = {
   normalize: (kind, record, { config }) =>
     // The compiler cannot follow a generic kind through a table of functions.
     normalizers[kind](record, config) as never,
+  scrub,
   commands: { writeBackRefund },
   check,
 }

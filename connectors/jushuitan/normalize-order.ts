@@ -1,6 +1,7 @@
 import type { Order, OrderLine, OrderStatus } from '#src/contracts/canonical.ts'
 import { DataError } from '#src/errors.ts'
 import { masked } from '../kit/masked.ts'
+import { maskedWords } from '../kit/masked-words.ts'
 import { readRecord } from '../kit/read-reply.ts'
 import { withoutUndefined } from '../kit/without-undefined.ts'
 import type { JushuitanConfig } from './config.ts'
@@ -51,14 +52,16 @@ export function normalizeOrder(record: unknown, config: JushuitanConfig): Order 
       name: masked(order.receiver_name),
       phone: masked(order.receiver_mobile),
       id: order.open_id ?? order.shop_buyer_id,
-      words: order.buyer_message,
+      words: words(order.buyer_message),
     }),
-    ...withoutUndefined({ sellerWords: order.remark }),
+    ...withoutUndefined({ sellerWords: words(order.remark) }),
     lines: order.items.map((item, index) => lineOf(item, `${order.so_id}-${index + 1}`)),
     vouchers: [],
     live: withoutUndefined({ authorId: order.referrer_id, authorName: order.referrer_name }),
   }
 }
+
+const words = (text: string | undefined) => (text === undefined ? undefined : maskedWords(text))
 
 function timesOf(order: OrderRecord, status: OrderStatus): Order['times'] {
   const created = order.order_date ?? order.created

@@ -1,4 +1,5 @@
 import type { Refund } from '#src/contracts/canonical.ts'
+import { maskedWords } from '../kit/masked-words.ts'
 import { withoutUndefined } from '../kit/without-undefined.ts'
 import { connectorId } from './api.ts'
 import type { JushuitanConfig } from './config.ts'
@@ -39,7 +40,7 @@ export function normalizeRefund(record: unknown, config: JushuitanConfig): Refun
     version: refund.modified,
     amount: refund.refund,
     ...(stage === 'refunded' && refund.receive_refund ? { refundedAmount: refund.receive_refund } : {}),
-    reason: refund.question_desc ?? refund.question_type ?? '',
+    reason: maskedWords(refund.question_desc ?? refund.question_type ?? ''),
     times: {
       requested: refund.as_date ?? refund.created ?? refund.modified,
       updated: refund.modified,

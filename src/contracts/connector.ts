@@ -193,6 +193,11 @@ export interface Connector<C = unknown> {
   fetch(kind: RecordKind, externalId: string, deps: ConnectorDeps<C>): Promise<unknown | null>
   /** Pure; throws DataError naming the path when the record is unreadable. */
   normalize<K extends RecordKind>(kind: K, record: unknown, context: { shop: Shop; config: C }): RecordOf[K]
+  /**
+   * The record as it may be stored: personal data masked or dropped (also what could be decrypted later), and codes that
+   * are worth money masked. Pure, takes anything, and `normalize` reads the same from it.
+   */
+  scrub(record: unknown): unknown
   readonly commands: Partial<Commands<C>>
   orderUrl?(order: RecordOf['orders'], config: C): DeepLink
   /** Throws AppError `connector_token_rejected` when the token is not accepted. */

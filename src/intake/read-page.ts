@@ -29,11 +29,11 @@ export function readPage<K extends RecordKind>(
     try {
       const doc = connector.normalize(options.kind, raw, { shop, config })
       const externalId = options.externalId ?? ownId(connector.id, doc)
-      page.records.push({ externalId, raw, doc, history: options.isHistory(doc) })
+      page.records.push({ externalId, raw: connector.scrub(raw), doc, history: options.isHistory(doc) })
     } catch (error) {
       page.unreadable.push({
         externalId: options.externalId ?? unreadableId(raw),
-        raw,
+        raw: connector.scrub(raw),
         error: reasonOf(error),
       })
     }

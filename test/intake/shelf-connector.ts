@@ -97,6 +97,7 @@ export function shelfConnector(shelf: Shelf): Connector {
         ) ?? null
       )
     },
+    scrub: (record) => record,
     normalize: (_kind, record) => {
       if (typeof record !== 'object' || record === null || !('version' in record))
         throw new DataError('record_unreadable', 'version is missing', { path: 'version' })
