@@ -19,7 +19,7 @@ import { defineInstallation } from './src/config/installation.ts'
  *   shops: [
  *     { id: 'travel', name: '某某旅行旗舰店', system: 'doudian', settings: { shopId: '4463798' }, erp: 'erp', payer: 'erp' },
  *   ],
- *   approvals: { refund: '7C468A54-8745-2245-9675-08B7C63E7A85' },
+ *   approvals: { 'refund-review': '7C468A54-8745-2245-9675-08B7C63E7A85' },
  */
 export default defineInstallation({
   systems: [],

@@ -4,6 +4,7 @@ import { systemClock } from '#src/clock.ts'
 import { type Config, type FeishuConfig, readConfig } from '#src/config.ts'
 import type { Person } from '#src/contracts/playbook.ts'
 import { eraseEmbedded } from '#src/db/embedded/server.ts'
+import { followSandboxClock, type SandboxClock } from '#src/demo/sandbox-clock.ts'
 import { type SandboxProcess, startSandbox, stopLeftover } from '#src/demo/sandbox-process.ts'
 import { fetchWorldState, worldFrom } from '#src/demo/world.ts'
 import { AppError } from '#src/errors.ts'
@@ -85,6 +86,7 @@ export async function start(options: StartOptions): Promise<void> {
   stopOnSurprise(log, (error) => lost.reject(error))
   const opened = await openForStart(config, { log, say, onLost: (error) => lost.reject(error) })
   let sandbox: SandboxProcess | undefined
+  let clock: SandboxClock | undefined
   try {
     if (config.mode === 'demo' || config.mode === 'trial') {
       const dataDir = sandboxDir(config)
@@ -96,13 +98,15 @@ export async function start(options: StartOptions): Promise<void> {
       })
     }
     const connected = await connectWorld(config, sandbox, opened)
+    if (config.mode === 'demo' && sandbox !== undefined)
+      clock = await followSandboxClock(sandbox.baseUrl, log)
     const machine = createMachine({
       ...connected,
       content,
       database: opened.database,
       secretKey: await loadSecretKey(config),
       pollSeconds: sandbox === undefined ? livePollSeconds : demo.pollSeconds,
-      clock: systemClock,
+      clock: clock ?? systemClock,
       log,
       version,
     })
@@ -128,6 +132,7 @@ export async function start(options: StartOptions): Promise<void> {
       await machine.stop()
     }
   } finally {
+    clock?.stop()
     await sandbox?.stop()
     await opened.close()
     log.flush()

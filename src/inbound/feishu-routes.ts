@@ -12,6 +12,8 @@ export interface FeishuRoutesDeps {
   inbox: FeishuInbox
   limit: UnverifiedLimit
   clock: Clock
+  /** What the sender's timestamps are compared with, when our own clock follows a sandbox's; default `clock`. */
+  senderClock?: Clock
   /** Told of every answer, for the metrics: `new`, `duplicate`, `challenge` or the reason of the refusal. */
   observe?: (outcome: string) => void
 }
@@ -33,9 +35,10 @@ const statusOf: Record<Refusal, number> = {
 export function registerFeishuRoutes(app: FastifyInstance, deps: FeishuRoutesDeps): void {
   requireKeys(deps.keys)
   const verify = createFeishuVerifier(deps.keys)
+  const senderClock = deps.senderClock ?? deps.clock
 
   const receive = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const verdict = verify({ headers: request.headers, raw: rawBody(request) }, deps.clock.now())
+    const verdict = verify({ headers: request.headers, raw: rawBody(request) }, senderClock.now())
     switch (verdict.kind) {
       case 'challenge':
         deps.observe?.('challenge')

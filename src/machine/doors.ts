@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '#src/app.ts'
+import { systemClock } from '#src/clock.ts'
 import { type LongConnection, startLongConnection } from '#src/feishu/long-connection.ts'
 import type { CardPress } from '#src/inbound/card-press.ts'
 import { createInboxDrain, inboxLane } from '#src/inbound/drain.ts'
@@ -74,6 +75,8 @@ function httpApp({ options, metrics, sources }: Shared, inside: Inside): Fastify
   const webhook = {
     inbox: inside.inbox,
     keys: { encryptKey, verificationToken },
+    // Requests are stamped with real time even while a demo's clock has been moved.
+    senderClock: systemClock,
     observe: (outcome: string) => metrics.received('feishu', outcome),
   }
   return buildApp({
