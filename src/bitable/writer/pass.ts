@@ -2,6 +2,8 @@ import type { LoopOutcome } from '#src/jobs/loop.ts'
 import { type Layout, loadLayout, type TableLayout } from '../base/layout.ts'
 import { readDueRows } from '../read-back/read-rows.ts'
 import { repairDueTables } from '../read-back/repair.ts'
+import type { Attempt } from './attempts.ts'
+import { mayWrite, rest } from './pace.ts'
 import { pickCreates, pickUpdates } from './pick.ts'
 import { send } from './send.ts'
 import { guard, type Session } from './session.ts'
@@ -49,19 +51,25 @@ async function writeTable(session: Session, table: TableLayout): Promise<boolean
     if (attempt !== undefined) await send(session, table, attempt)
     return true
   }
-  const update = await pickUpdates(db, pick)
-  if (update !== undefined) await send(session, table, update)
+  const update = (await mayWrite(session, table, 'update')) ? await pickUpdates(db, pick) : undefined
+  if (update !== undefined) await sendPaced(session, table, update)
   if (rests() || health.groups.length > 0) return update !== undefined
   const create = await nextCreate(session, table)
-  if (create !== undefined) await send(session, table, create)
+  if (create !== undefined) await sendPaced(session, table, create)
   return update !== undefined || create !== undefined
+}
+
+async function sendPaced(session: Session, table: TableLayout, attempt: Attempt): Promise<void> {
+  await send(session, table, attempt)
+  rest(session, table, attempt)
 }
 
 async function nextCreate(session: Session, table: TableLayout) {
   const { ctx, layout } = session
   const health = session.health(table)
   const now = ctx.clock.now()
-  if (health.createsPausedUntil > now || !(await hasDueCreates(session, table))) return undefined
+  if (health.createsPausedUntil > now || !(await mayWrite(session, table, 'create'))) return undefined
+  if (!(await hasDueCreates(session, table))) return undefined
   const room = await makeRoom(session, table)
   const limit = Math.min(room, health.batchSize)
   if (limit <= 0 || health.pausedUntil > now) return undefined
@@ -87,8 +95,9 @@ async function nextDirty(session: Session): Promise<number | undefined> {
   const waits = rows.flatMap((row) => {
     const table = session.layout.tables.find((t) => t.def.id === row.table_id)
     if (table === undefined) return []
-    const { pausedUntil, createsPausedUntil } = session.health(table)
-    return [Math.max(Number(row.due), pausedUntil, row.fresh ? createsPausedUntil : 0) - now]
+    const { pausedUntil, createsPausedUntil, restsUntil } = session.health(table)
+    const own = row.fresh ? Math.max(createsPausedUntil, restsUntil.create) : restsUntil.update
+    return [Math.max(Number(row.due), pausedUntil, own) - now]
   })
   return waits.length === 0 ? undefined : Math.min(...waits)
 }

@@ -9,6 +9,8 @@ export interface TableHealth {
   pausedUntil: number
   /** No creates before it: the table is full of open rows. */
   createsPausedUntil: number
+  /** ms since the epoch; before it only full batches are written */
+  restsUntil: { create: number; update: number }
   /** Failures in a row. */
   failures: number
   /** Rows parked in a row: many mean that the table is wrong, not the rows. */
@@ -71,6 +73,7 @@ function freshHealth(ctx: MirrorContext): TableHealth {
     batchSize: ctx.settings.batchSize,
     pausedUntil: 0,
     createsPausedUntil: 0,
+    restsUntil: { create: 0, update: 0 },
     failures: 0,
     parked: 0,
     cap: ctx.settings.rowCap,
