@@ -11,6 +11,8 @@ export interface Stage {
   staff: readonly Staff[]
   /** The world as it was a moment ago: what people see when they decide what to do. */
   seen: Effects
+  /** People rarely press while nothing answers. */
+  isUp(): boolean
 }
 
 type Act = (stage: Stage) => Promise<void>
@@ -42,12 +44,14 @@ async function press(stage: Stage, card: SeenCard, who: Staff | undefined): Prom
   book.pressedBy.set(claim.orderNo, pressed.add(who.openId))
   count(book, 'presses')
   const { ok, toast } = await stage.world.click(card.messageId, who.openId, { value: claim.value })
+  count(book, `press answered: ${ok ? (toast?.type ?? 'nothing') : 'not at all'}`)
   if (!ok || toast?.type !== 'success') return
   book.claims.push({ orderNo: claim.orderNo, openId: who.openId, name: who.name, toast: toast.content })
   count(book, 'claims')
 }
 
 const claimOrder: Act = async (stage) => {
+  if (!stage.isUp() && stage.luck.chance(0.8)) return
   const cards = stage.seen.messages.map(readCard).filter((card) => card.claims.length > 0)
   const card = stage.luck.pick(cards.slice(-60))
   if (card === undefined) return
@@ -110,7 +114,7 @@ const withdraw: Act = async (stage) => {
 const acts: readonly { weight: number; act: Act }[] = [
   { weight: 5, act: placeOrders },
   { weight: 4, act: advanceOrder },
-  { weight: 6, act: claimOrder },
+  { weight: 9, act: claimOrder },
   { weight: 3, act: startRefund('douyin-shop') },
   { weight: 3, act: startRefund('jushuitan') },
   { weight: 6, act: decide },
@@ -135,13 +139,15 @@ export async function actOnce(stage: Stage): Promise<void> {
 }
 
 /** The supervisor clears the desk: decides whatever still waits. Returns how many. */
-export async function decideAll(stage: Omit<Stage, 'seen'>): Promise<number> {
+export async function decideAll(stage: Omit<Stage, 'seen' | 'isUp'>): Promise<number> {
   const seen = await stage.world.effects()
   const open = seen.instances.filter((one) => one.status === 'PENDING').length
   for (let left = open; left > 0; left--) {
-    await decide({ ...stage, seen: await stage.world.effects() }).catch((error: unknown) => {
-      if (!(error instanceof Refused)) throw error
-    })
+    await decide({ ...stage, isUp: () => true, seen: await stage.world.effects() }).catch(
+      (error: unknown) => {
+        if (!(error instanceof Refused)) throw error
+      },
+    )
   }
   return open
 }

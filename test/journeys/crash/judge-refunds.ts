@@ -21,7 +21,18 @@ function endOf(refund: BookedRefund, effects: Effects): 'refunded' | 'refused' |
   return found?.status === refusedByPlatform ? 'refused' : 'open'
 }
 
-function judgeApprovals(refund: BookedRefund, instances: readonly InstanceEffect[]): string[] {
+/** People refused an older amount before anybody could know of the new one: that ends the refund too. */
+function isRefusedEarly(refund: BookedRefund, effects: Effects, live: readonly InstanceEffect[]): boolean {
+  return (
+    endOf(refund, effects) === 'refused' && live.length > 0 && live.every((one) => one.status === 'REJECTED')
+  )
+}
+
+function judgeApprovals(
+  refund: BookedRefund,
+  effects: Effects,
+  instances: readonly InstanceEffect[],
+): string[] {
   const live = instances.filter((one) => one.status !== 'CANCELED')
   const amount = refund.amounts.at(-1)
   const current = live.filter((one) => fenOf(one.values.退款金额) === amount)
@@ -31,7 +42,7 @@ function judgeApprovals(refund: BookedRefund, instances: readonly InstanceEffect
   if (refund.withdrawn) {
     if (current.length > 1) problems.push(`${current.length} approvals of a withdrawn refund: ${said}`)
     if (current.some((one) => one.status === 'PENDING')) problems.push('withdrawn, but its approval is open')
-  } else if (current.length !== 1)
+  } else if (current.length !== 1 && !isRefusedEarly(refund, effects, live))
     problems.push(`${current.length} live approvals about ${amount} fen (${said})`)
   return problems
 }
@@ -101,7 +112,7 @@ export function judgeRefunds(book: Book, effects: Effects, cards: readonly SeenC
   const wrong = book.refunds.flatMap((refund) => {
     const instances = effects.instances.filter((one) => one.key === refund.no)
     return [
-      ...judgeApprovals(refund, instances),
+      ...judgeApprovals(refund, effects, instances),
       ...judgeExecution(refund, effects, instances),
       ...judgeBooks(refund, effects),
       ...judgeRefundCards(refund, effects, cards),

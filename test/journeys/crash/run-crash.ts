@@ -46,9 +46,11 @@ interface Theatre {
   staff: readonly Staff[]
   book: Book
   product: Running | undefined
+  isUp: boolean
 }
 
 const startWithinMs = 60_000
+const readyWithinMs = 5_000
 /** Beyond every repair by reading that is due within minutes: what is still wrong then stays wrong. */
 const hopelessMs = 90_000
 const shortestMs = 100
@@ -64,7 +66,7 @@ function liveOn(theatre: Theatre, luck: Luck): { stop(): Promise<void> } {
     while (going) {
       const seen = await world.effects()
       for (let n = luck.int(1, 3); n > 0 && going; n--) {
-        const act = actOnce({ world, book, luck, staff, seen })
+        const act = actOnce({ world, book, luck, staff, seen, isUp: () => theatre.isUp })
         open.push(act.catch((error: unknown) => void failures.push(error)))
         await pause(luck.int(50, 500))
       }
@@ -87,12 +89,17 @@ async function killOnce(theatre: Theatre, luck: Luck): Promise<'running' | 'star
   const after = luck.int(shortestMs, longestMs)
   const product = startProduct(theatre.ground)
   theatre.product = product
-  if (!starting && !(await answersWithin(`${productUrl(theatre.ground)}/healthz`, startWithinMs, product))) {
+  const url = productUrl(theatre.ground)
+  if (!starting && !(await answersWithin(`${url}/healthz`, startWithinMs, product))) {
     throw new Error(`the product (pid ${product.pid}) did not start again`)
   }
+  // Working, presses included; the faults of the round may keep it from that.
+  if (!starting) await answersWithin(`${url}/readyz`, readyWithinMs, product)
+  theatre.isUp = !starting
   await pause(after)
   if (!product.isRunning()) throw new Error('the product ended before it was killed')
   await product.end('SIGKILL')
+  theatre.isUp = false
   return starting ? 'starting' : 'running'
 }
 
@@ -158,7 +165,10 @@ async function settle(theatre: Theatre): Promise<{ violations: string[]; tookMs:
     await decideAll({ world, book, luck, staff })
     await pause(500)
     const found = await problemsNow(theatre)
-    if (found.join() !== violations.join()) changedAt = Date.now()
+    if (found.join() !== violations.join()) {
+      changedAt = Date.now()
+      if (found.length > 0) options.say(`${tookMs()} ms: ${found.length} left, first: ${found[0]}`)
+    }
     violations = found
   } while (
     violations.length > 0 &&
@@ -202,7 +212,15 @@ export async function runCrash(options: CrashOptions): Promise<CrashReport> {
     if (!(await answersWithin(`${sandboxUrl(ground)}/_control/state`, startWithinMs, sandbox))) {
       throw new Error('the sandbox did not start')
     }
-    theatre = { options, ground, world, staff: await world.staff(), book: openBook(), product: undefined }
+    theatre = {
+      options,
+      ground,
+      world,
+      staff: await world.staff(),
+      book: openBook(),
+      product: undefined,
+      isUp: false,
+    }
     return await play(theatre)
   } finally {
     await theatre?.product?.end('SIGTERM')
