@@ -38,13 +38,13 @@ const row = (p: Product, refundNo: string, status: string) =>
     return found?.fields.状态 === status && found
   })
 /** What the shop's staff do on the platform itself. */
-async function payInBackOffice(p: Product, shopId: string, refundNo: string): Promise<void> {
+async function payInBackOffice(p: Product, shopId: string, refundNo: string, type = 201): Promise<void> {
   const world = { state: p.world } as Parameters<typeof callShop>[0]
   const token = await tokenOfShop(world, shopId)
   const answer = await callShop(
     world,
     '/afterSale/operate',
-    { type: 201, items: [{ aftersale_id: refundNo }] },
+    { type, items: [{ aftersale_id: refundNo }] },
     { token },
   )
   if (answer.code !== 10_000) throw new Error(answer.raw)
@@ -170,4 +170,49 @@ test('where a person pays: nothing is executed by us; the button makes us ask un
   expect(await p.executions(refundNo)).toEqual([expect.objectContaining({ times: 1, amount: 4200 })])
   expect(await p.rows('财务流水', refundNo)).toHaveLength(1)
   expect(buttonsOf(await p.card(refundNo))).not.toContain('我已在后台退款')
+})
+
+test('a return: the platform is told yes, 已退款 waits until the goods are back and the money has left', async () => {
+  const p = product()
+  const orderNo = await p.placeOrder({ shop_id: '48213462' })
+  await p.step(orderNo, 'shipped')
+  await until('it is shipped', async () => (await p.row('订单', orderNo))?.fields.状态 === '已发货')
+  const { aftersale_id: refundNo } = await p.post('channels/douyin-shop/refunds', {
+    order_id: orderNo,
+    type: 0,
+  })
+  const instance = await pending(p, refundNo)
+  expect(instance.values.退款类型).toBe('退货退款')
+  await approve(p, instance.instance_code)
+  await row(p, refundNo, '已同意')
+  await until('the platform waits for the goods', async () => {
+    const { platformRefunds } = await p.get('effects?only=platformRefunds')
+    return platformRefunds.some(
+      (one: { refund_no: string; status: number }) => one.refund_no === refundNo && one.status === 7,
+    )
+  })
+  expect(await p.executions(refundNo)).toEqual([])
+  await p.post(`channels/douyin-shop/refunds/${refundNo}/return`)
+  await payInBackOffice(p, '48213462', refundNo, 111)
+  await row(p, refundNo, '已退款')
+  await until('it is booked', () => p.row('财务流水', refundNo))
+  expect(await p.instances(refundNo)).toHaveLength(1)
+  expect(await p.executions(refundNo)).toEqual([expect.objectContaining({ times: 1 })])
+})
+
+test('a return that is refused by the supervisor, which the platform has no call for, goes to a person', async () => {
+  const p = product()
+  const orderNo = await p.placeOrder({ shop_id: '48213462' })
+  await p.step(orderNo, 'shipped')
+  const { aftersale_id: refundNo } = await p.post('channels/douyin-shop/refunds', {
+    order_id: orderNo,
+    type: 0,
+  })
+  const instance = await pending(p, refundNo)
+  await p.post(`approvals/${instance.instance_code}/reject`, { open_id: p.person('王岚') })
+  await row(p, refundNo, '需人工')
+  await until('the operators are told', async () =>
+    (await p.messages(refundNo)).some((one) => one.chat_id === p.chat(/运营/)),
+  )
+  expect(await p.executions(refundNo)).toEqual([])
 })
