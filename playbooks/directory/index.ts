@@ -82,9 +82,10 @@ export const directoryDesk = definePlaybook({
     'row.added': async (ctx, { payload }) => {
       const member = payload.table === people.id ? payload.values.member : undefined
       if (typeof member !== 'string') return
-      const { openId: _typed, ...values } = payload.values as RowOf<typeof people>
-      if (await ctx.rows.adopt(people, member, payload.recordId, values))
-        await takePerson(ctx, member, values)
+      // What the line holds is ours already; nothing is written into it, whatever options people added.
+      if (!(await ctx.rows.adopt(people, member, payload.recordId, {}))) return
+      const row = await ctx.rows.get(people, member)
+      if (row !== undefined) await takePerson(ctx, member, row)
     },
   },
   actions: {},

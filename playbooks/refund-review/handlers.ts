@@ -28,7 +28,8 @@ const changed: NonNullable<Handlers['refund.changed']> = async (ctx, { payload, 
   const waiting = live?.state === 'open' || live?.state === 'wanted'
   if (!awaitsDecision(refund)) {
     // Withdrawn, agreed or paid elsewhere: people must not decide about what is settled.
-    if (waiting) await ctx.approvals.cancel(refundApproval, subject, '该退款已在平台或 ERP 结束')
+    if (waiting || live?.state === 'parked')
+      await ctx.approvals.cancel(refundApproval, subject, '该退款已在平台或 ERP 结束')
     if (refund.stage === 'failed' && before.stage !== 'failed') await tellFailed(ctx, refund.refundNo)
     return
   }
@@ -80,15 +81,17 @@ const decided: NonNullable<Handlers['approval.decided']> = async (ctx, { payload
     )
     return decideAnew(ctx, refund, '')
   }
+  const unanswered = payload.decision === 'cancelled' && awaitsDecision(refund)
   const patch: Row = {
     payer: executorOf(refund, await ctx.directory.shop(refund.shopId)),
     decision: decisions[payload.decision],
     reviewer: payload.decidedBy ?? null,
     decidedAt: payload.decidedAt,
-    ...(payload.decision === 'cancelled' ? { status: '需人工' } : {}),
+    ...(unanswered ? { status: '需人工' } : {}),
   }
   await showRefund(ctx, refund, { source: '', patch })
-  if (payload.decision === 'cancelled') return tellCancelled(ctx, refund.refundNo)
+  if (unanswered) return tellCancelled(ctx, refund.refundNo)
+  if (payload.decision === 'cancelled') return
   const { platform, refundNo } = refund
   await ctx.enqueue('carry-out', { platform, refundNo, source: '' }, { key: refundSubject(refund) })
 }

@@ -43,9 +43,9 @@ export function statusOf(refund: Refund, row: Row | undefined): Status {
   const word = words[refund.stage]
   if (word !== undefined) return word
   if (row?.status === '需人工') return '需人工'
+  if (refund.stage === 'agreed' || refund.stage === 'waiting-return') return '已同意'
   if (row?.decision === '拒绝') return '已拒绝'
-  if (refund.stage === 'agreed' || refund.stage === 'waiting-return' || row?.decision === '同意')
-    return '已同意'
+  if (row?.decision === '同意') return '已同意'
   return row?.approvalInstance == null ? '待审批' : '审批中'
 }
 
