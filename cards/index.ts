@@ -7,4 +7,5 @@ import { refundCard } from './refund.ts'
 export const cards: readonly AnyCard[] = [orderCard, refundCard, alertCard]
 
 export { digestLayout } from './digest.ts'
+export { markTrial } from './trial.ts'
 export { alertCard, orderCard, refundCard }

@@ -42,8 +42,6 @@ const input = z.object({
   claim: z.object({ name: z.string(), at: z.number(), tookMs: z.number().optional() }).optional(),
   /** Nobody needs to follow up any more. */
   closed: z.boolean(),
-  /** 演示 (trial mode) */
-  badge: z.string().optional(),
   trace: z.string(),
 })
 export type OrderCardInput = z.infer<typeof input>
@@ -100,7 +98,6 @@ export const orderCard = defineCard({
       template: templates[d.tone],
       tags: [
         { text: d.status, color: d.tone === 'done' ? 'green' : d.tone === 'ended' ? 'neutral' : 'blue' },
-        ...(d.badge === undefined ? [] : [{ text: d.badge, color: 'orange' as const }]),
       ],
       summary: `${d.shop} ${d.status} ${yuan(d.paid)}`,
       elements: [
@@ -170,7 +167,6 @@ export const orderCard = defineCard({
       ...sample,
       product: '<at id=all></at> **假** [链接](http://x) '.repeat(30),
       buyer: '*'.repeat(200),
-      badge: '演示',
     },
   ],
 })

@@ -48,7 +48,6 @@ const input = z.object({
     .optional(),
   /** A person executes the refund and says so here. */
   byHand: z.boolean(),
-  badge: z.string().optional(),
   trace: z.string(),
 })
 export type RefundCardInput = z.infer<typeof input>
@@ -117,7 +116,6 @@ export const refundCard = defineCard({
       tags: [
         { text: d.kind, color: 'neutral' },
         { text: `来自${d.source}`, color: 'blue' },
-        ...(d.badge === undefined ? [] : [{ text: d.badge, color: 'orange' as const }]),
       ],
       summary: `${d.shop} 退款 ${d.status}`,
       elements: [
@@ -180,6 +178,6 @@ export const refundCard = defineCard({
         detail: '平台返回：该售后单已关闭',
       })),
     },
-    { ...sample, status: '已拒绝', tone: 'refused', decidedBy: '王岚', badge: '演示' },
+    { ...sample, status: '已拒绝', tone: 'refused', decidedBy: '王岚' },
   ],
 })

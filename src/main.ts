@@ -1,7 +1,7 @@
 /** Composition root: the only place that knows both the machine and the content it runs. */
 import { fileURLToPath } from 'node:url'
 import { baseName, tables } from '../bitable-schemas/index.ts'
-import { alertCard, digestLayout } from '../cards/index.ts'
+import { alertCard, digestLayout, markTrial } from '../cards/index.ts'
 import { connectors } from '../connectors/index.ts'
 import installation from '../huiliu.config.ts'
 import { demo } from '../huiliu.demo.ts'
@@ -16,6 +16,7 @@ export const content: Content = {
   baseName,
   alertCard,
   digestLayout,
+  markTrial,
   adminRole: '管理员',
 }
 

@@ -1,4 +1,4 @@
-import type { AnyCard, DigestLayout } from '#src/contracts/card.ts'
+import type { AnyCard, CardJson, DigestLayout } from '#src/contracts/card.ts'
 import type { AnyConnector } from '#src/contracts/connector.ts'
 import type { AnyPlaybook } from '#src/contracts/playbook.ts'
 import type { AnyTable } from '#src/contracts/table.ts'
@@ -15,4 +15,6 @@ export interface Content {
   /** Shows alerts in the operations group. */
   alertCard: AnyCard
   digestLayout: DigestLayout
+  /** What every card gets in mode trial, where sandbox orders stand in real groups. */
+  markTrial(card: CardJson): CardJson
 }

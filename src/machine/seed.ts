@@ -16,7 +16,9 @@ export async function seedDirectory(
     await saveSetting(tx, directorySettings.operationsChat, feishu.operationsChat, now)
     await saveSetting(tx, directorySettings.defaultApplicant, feishu.defaultApplicant, now)
     await saveSetting(tx, directorySettings.chat('refunds'), feishu.refundChat, now)
-    for (const person of seed.people) {
+    // People are only named here to begin with: whoever was deleted from the table since must stay deleted.
+    const [known] = await tx.select({ openId: people.openId }).from(people).limit(1)
+    for (const person of known === undefined ? seed.people : []) {
       const row = { ...person, roles: [...person.roles], operators: { ...person.operators }, updatedAt: now }
       await tx.insert(people).values(row).onConflictDoNothing()
     }

@@ -5,6 +5,7 @@ import { directoryOf } from '#src/runtime/context.ts'
 import { type BaseKeeper, createBaseKeeper } from './base-keeper.ts'
 import { resolveAdmin } from './seed.ts'
 import type { Shared } from './shared.ts'
+import { markAll } from './trial-cards.ts'
 
 /** What makes Feishu equal to what the playbooks want: rows, approvals, cards. */
 export interface Writers {
@@ -50,7 +51,8 @@ function caseOpener({ options, link, wakeups, alerts, runtime }: Shared): CaseOp
 }
 
 function cardPoster({ options, link, wakeups, alerts, runtime, metrics }: Shared): Poster {
-  const { content, database, clock, log } = options
+  const { config, content, database, clock, log } = options
+  const shown = { cards: runtime.registry.cards, layout: content.digestLayout }
   const operationsChat = () => directoryOf(runtime, database.db).operationsChat()
   return createPoster(
     {
@@ -58,8 +60,7 @@ function cardPoster({ options, link, wakeups, alerts, runtime, metrics }: Shared
       clock,
       log,
       feishu: link.feishu,
-      cards: runtime.registry.cards,
-      layout: content.digestLayout,
+      ...(config.mode === 'trial' ? markAll(shown, content.markTrial) : shown),
       settings: { digestAbove, onLost: 'resend', quietHours: null },
       alert: alerts.raise,
       resolve: alerts.resolve,
