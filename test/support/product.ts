@@ -1,6 +1,6 @@
 /** The whole product over the whole sandbox, in one process: real HTTP, real SDK, real PostgreSQL, real signatures. */
 import { isNotNull } from 'drizzle-orm'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { connectEvents, connectPushes } from '#src/cli/connect-pushes.ts'
 import { installationSchema } from '#src/config/installation.ts'
 import type { Config, FeishuConfig } from '#src/config.ts'
@@ -180,6 +180,8 @@ async function firstPulls(product: Product, database: Database): Promise<void> {
 /** A product for this test file or `describe`; what it returns works from `beforeAll` on. */
 export function useProduct(options: ProductOptions = {}): () => Product {
   let product: Product | undefined
+  // Journeys wait out real retries; on a busy machine several of them in a row.
+  vi.setConfig({ testTimeout: 180_000 })
   beforeAll(async () => {
     product = await startProduct(options)
   }, 120_000)
