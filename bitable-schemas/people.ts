@@ -14,5 +14,5 @@ export const people = table(
       .en('ERP operator id')
       .describe('这位同事在 ERP 里的操作员编号，用来认出谁发起的退款'),
   },
-  { description: '同事、角色和 ERP 账号', views: [grid('全部人员')] },
+  { description: '同事、角色和 ERP 账号；删除一行即收回其权限', views: [grid('全部人员')], deletable: true },
 )

@@ -87,6 +87,9 @@ export const directoryDesk = definePlaybook({
       const row = await ctx.rows.get(people, member)
       if (row !== undefined) await takePerson(ctx, member, row)
     },
+    'row.removed': async (ctx, { payload }) => {
+      if (payload.table === people.id) await ctx.directory.removePerson(payload.key)
+    },
   },
   actions: {},
   jobs: {},

@@ -43,6 +43,8 @@ export interface EventPayloads {
     addedBy?: string
     addedAt: number
   }
+  /** People deleted a row of a table whose rows are theirs to delete; it is not made again. */
+  'row.removed': { table: string; key: string }
   /** Somebody wrote to the bot or in a group that @s it. */
   'message.received': {
     messageId: string

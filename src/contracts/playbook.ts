@@ -83,6 +83,8 @@ export interface Directory {
   everybody(): Promise<Person[]>
   peopleWithRole(role: string): Promise<Person[]>
   savePerson(person: Person): Promise<void>
+  /** Nothing is believed from them any more, until they are saved again. */
+  removePerson(openId: string): Promise<void>
   shop(shopId: string): Promise<ShopView | undefined>
   shops(): Promise<ShopView[]>
   /** Changes the settings people own; `null` empties one, whatever the configuration says. Unknown shops are refused. */

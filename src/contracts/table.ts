@@ -134,12 +134,15 @@ export interface TableDef<F extends Fields = Fields> {
    * works on any more; the oldest such rows leave first (they stay in the database). Open rows never leave.
    */
   readonly window: { closed(values: Readonly<Record<string, unknown>>): boolean }
+  /** Deleting a row is a decision of people (`row.removed`); elsewhere an open row that is deleted is made again once. */
+  readonly deletable: boolean
 }
 
 export interface TableOptions {
   description?: string
   views?: readonly ViewDef[]
   window?: TableDef['window']
+  deletable?: boolean
 }
 
 /** Defines a table; throws at definition time when it has not exactly one key or a view names an unknown field. */
@@ -166,6 +169,7 @@ export function table<F extends Fields>(
     description: options.description ?? '',
     views: options.views ?? [],
     window: options.window ?? { closed: () => false },
+    deletable: options.deletable ?? false,
   }
 }
 

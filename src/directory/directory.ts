@@ -103,6 +103,9 @@ export function createDirectory(
       const row = { ...person, roles: [...person.roles], operators: { ...person.operators }, updatedAt: now }
       await executor.insert(people).values(row).onConflictDoUpdate({ target: people.openId, set: row })
     },
+    async removePerson(openId) {
+      await executor.delete(people).where(eq(people.openId, openId))
+    },
     async shop(shopId) {
       const shop = configured(shopId)
       if (shop === undefined) return undefined
