@@ -82,8 +82,12 @@ async function onErp(ctx: JobContext, c: Case, remark: string): Promise<Step> {
   return erp.writeBackRefund({ ...command, decision: c.decision, execute })
 }
 
-const writeBackWord = (step: Step): NonNullable<Row['writeBack']> =>
-  step === undefined ? '无需' : step.outcome === 'done' ? '已回写' : '失败'
+/** In shadow mode a command is only recorded: nothing was written anywhere, and the row must not say it was. */
+function writeBackWord(step: Step): NonNullable<Row['writeBack']> {
+  if (step === undefined) return '无需'
+  if (step.outcome === 'refused') return '失败'
+  return step.detail.shadow === true ? '无需' : '已回写'
+}
 
 async function tellTrouble(ctx: HandlerContext, c: Case, steps: Step[]): Promise<void> {
   const problems = steps.flatMap((s) => (s?.outcome === 'refused' ? [`${s.message}（${s.code}）`] : []))

@@ -114,6 +114,14 @@ describe('carrying out a decision', () => {
     })
   })
 
+  it('does not claim a write-back that shadow mode only recorded', async () => {
+    const world = await decided('approved')
+    world.erp.answers.writeBackRefund = { outcome: 'done', already: false, detail: { shadow: true } }
+    await world.runJobs()
+    const row = await world.within((ctx) => ctx.rows.get(table, no))
+    expect(row).toMatchObject({ writeBack: '无需', status: '已同意' })
+  })
+
   it('run twice executes once', async () => {
     const world = await decided('approved', { shop: { payer: 'channel' } })
     await world.runJobs()
