@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#src/errors.ts'
+import { isAlive, runs } from './process-of.ts'
 
 export interface SandboxProcess {
   baseUrl: string
@@ -37,7 +38,7 @@ async function answers(baseUrl: string): Promise<boolean> {
 
 async function untilReady(child: ChildProcess, baseUrl: string, logFile: string): Promise<void> {
   const deadline = Date.now() + readyWithinMs
-  while (Date.now() < deadline && child.exitCode === null) {
+  while (Date.now() < deadline && child.exitCode === null && child.pid !== undefined) {
     if (await answers(baseUrl)) return
     await sleep(100)
   }
@@ -48,15 +49,6 @@ async function untilReady(child: ChildProcess, baseUrl: string, logFile: string)
   )
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
 async function endProcess(pid: number, dataDir: string): Promise<void> {
   if (isAlive(pid)) process.kill(pid, 'SIGTERM')
   const deadline = Date.now() + stopWithinMs
@@ -65,10 +57,12 @@ async function endProcess(pid: number, dataDir: string): Promise<void> {
   await rm(pidFile(dataDir), { force: true })
 }
 
+/** The sandbox that was started for this data directory, while it lives: its pid and the file it runs are noted. */
 async function ownPid(dataDir: string): Promise<number | undefined> {
   const text = await readFile(pidFile(dataDir), 'utf8').catch(() => '')
-  const pid = Number.parseInt(text, 10)
-  return Number.isInteger(pid) && isAlive(pid) ? pid : undefined
+  const [first = '', entry = ''] = text.split('\n')
+  const pid = Number.parseInt(first, 10)
+  return Number.isInteger(pid) && (await runs(pid, entry)) ? pid : undefined
 }
 
 /** Ends the sandbox that an earlier run of this data directory left behind. */
@@ -97,8 +91,11 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxProc
     detached: true,
     env: { SANDBOX_PORT: String(options.port), SANDBOX_DATA: options.dataDir },
   })
+  closeSync(log)
   child.unref()
-  if (child.pid !== undefined) await writeFile(pidFile(options.dataDir), String(child.pid))
+  // One that cannot be started has no pid, which untilReady tells; its error must not end us.
+  child.once('error', () => undefined)
+  if (child.pid !== undefined) await writeFile(pidFile(options.dataDir), `${child.pid}\n${options.entry}\n`)
   await untilReady(child, baseUrl, options.logFile)
   return { baseUrl, started: true, stop }
 }
