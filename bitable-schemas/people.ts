@@ -6,7 +6,7 @@ export const people = table(
   '人员',
   {
     openId: text('人员编号').key().en('Person id').describe('由系统填写'),
-    name: text('姓名').en('Name'),
+    name: text('姓名').ownedBy('shared').en('Name'),
     member: person('成员').en('Member'),
     roles: multiSelect('角色', ['客服', '主播', '主管', '财务', '管理员']).ownedBy('staff').en('Roles'),
     operatorId: text('ERP 操作员号')

@@ -58,7 +58,7 @@ describe.each(playbooks.map((playbook) => [playbook.id, playbook] as const))('pl
 
 describe('cards and tables', () => {
   it('are one file each, named like the card or table', () => {
-    expect(idsOf(cards)).toEqual(filesIn('cards', ['index', 'digest', 'kit']))
+    expect(idsOf(cards)).toEqual(filesIn('cards', ['index', 'digest', 'trial', 'kit']))
     expect(idsOf(tables)).toEqual(filesIn('bitable-schemas', ['index', 'channel-options']))
   })
 

@@ -122,6 +122,14 @@ describe('editing 店铺', () => {
 })
 
 describe('editing 人员', () => {
+  it('a corrected name is the name from then on', async () => {
+    const world = await started()
+    await edited(world, people, { key: lin.openId, values: { name: '林小满' } })
+    await begin(world)
+    expect(await person(world, lin.openId)).toMatchObject({ name: '林小满' })
+    expect(people.fields.name.owner).toBe('shared')
+  })
+
   it('roles and operator count from then on, also when they are taken away', async () => {
     const world = await started()
     await edited(world, people, { key: lin.openId, values: { roles: ['客服', '主管'], operatorId: 'op-8' } })
