@@ -44,6 +44,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   })
+  endConnectionsOnStop(app)
   const limit = createUnverifiedLimit(
     deps.unverifiedPerMinute === undefined ? {} : { perMinute: deps.unverifiedPerMinute },
   )
@@ -54,6 +55,17 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   if (deps.channels !== undefined) registerChannelRoutes(app, { ...deps.channels, ...shared })
   for (const plugin of deps.plugins ?? []) app.register(async (scope) => plugin(scope))
   return app
+}
+
+/** A connection whose request is under way when the stop begins would else stay open for the next one, and the stop with it. */
+function endConnectionsOnStop(app: FastifyInstance): void {
+  let stopping = false
+  app.addHook('preClose', async () => {
+    stopping = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close')
+  })
 }
 
 /** What the caller may know: their own mistake, or that we failed. The rest is in the log. */
