@@ -105,7 +105,21 @@ const tellCancelled = (ctx: HandlerContext, refundNo: string) =>
     remedy: '请与发起人确认，并在平台或 ERP 后台处理该退款。',
   })
 
+const reverted: NonNullable<Handlers['approval.reverted']> = async (ctx, { payload, subject }) => {
+  if (payload.approval !== refundApproval.id) return
+  const refund = await refundOf(ctx, subject)
+  if (refund === undefined) return
+  await ctx.alert({
+    code: 'approval_reverted',
+    subject: refund.refundNo,
+    title: '已通过的退款审批被撤销',
+    text: `退款单 ${refund.refundNo} 的审批在通过后被撤销，但退款可能已经执行，系统不会追回。`,
+    remedy: '请在平台或 ERP 后台核对这笔退款；如不应退款，请人工处理。',
+  })
+}
+
 export const handlers: Handlers = {
+  'approval.reverted': reverted,
   'refund.requested': requested,
   'refund.changed': changed,
   'approval.opened': opened,

@@ -4,11 +4,16 @@ import type { Tx } from '#src/db/database.ts'
 import { cases } from '#src/db/schema/index.ts'
 import { wake } from '#src/db/wake.ts'
 import { DataError } from '#src/errors.ts'
+import { raiseEvent } from '#src/runtime/raise-event.ts'
 import { casesLane } from './desired.ts'
 
 /** Schema 1.0 event of an approval: it only says which instance moved; the opener reads it. */
 const moved = z.object({
-  event: z.object({ instance_code: z.string().min(1), uuid: z.string().nullish() }),
+  event: z.object({
+    instance_code: z.string().min(1),
+    uuid: z.string().nullish(),
+    status: z.string().nullish(),
+  }),
 })
 const definition = z.object({ event: z.object({ object: z.object({ approval_code: z.string().min(1) }) }) })
 
@@ -36,6 +41,19 @@ export async function onInstanceMoved(tx: Tx, envelope: unknown, now: number): P
     .where(and(which, eq(cases.state, 'open')))
     .returning({ id: cases.id })
   if (touched.length > 0) await wake(tx, casesLane)
+  if (event.status === 'REVERTED') await tellReverted(tx, event.instance_code, now)
+}
+
+/** REVERTED exists only as an event: the instance read back merely shows CANCELED. */
+async function tellReverted(tx: Tx, instanceCode: string, now: number): Promise<void> {
+  const [row] = await tx
+    .select()
+    .from(cases)
+    .where(and(eq(cases.instanceCode, instanceCode), eq(cases.state, 'approved')))
+  if (row === undefined) return
+  const { approval, id: caseId, subject, trace } = row
+  const payload = { approval, caseId, subject, revertedAt: now }
+  await raiseEvent(tx, { type: 'approval.reverted', subject, payload, at: now, now, trace })
 }
 
 /**

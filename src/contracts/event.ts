@@ -27,6 +27,8 @@ export interface EventPayloads {
     comment?: string
     decidedAt: number
   }
+  /** An approval that had been granted was taken back in Feishu; what was carried out stays carried out. */
+  'approval.reverted': { approval: string; caseId: string; subject: string; revertedAt: number }
   /** People changed fields of a row that are theirs (staff) or shared. Values in our own shapes. */
   'row.edited': {
     table: string

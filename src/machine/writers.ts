@@ -78,6 +78,6 @@ export function createWriters(shared: Shared): Writers {
   const opener = caseOpener(shared)
   const setUp = () => ({ database, feishu: link.feishu, role: content.adminRole, now: clock.now() })
   const admin = () => resolveAdmin(setUp(), config.feishu.admin)
-  const base = createBaseKeeper({ mirror, opener, log, wakeups, admin })
+  const base = createBaseKeeper({ mirror, opener, log, wakeups, admin, alerts: shared.alerts })
   return { mirror, opener, poster: cardPoster(shared), base }
 }

@@ -270,6 +270,17 @@ describe('events about approvals', () => {
     expect(await world.cases()).toEqual(before)
   })
 
+  it('that take back a granted approval are told to the playbooks, those about others are not', async () => {
+    const world = await opened()
+    await tell(onInstanceMoved, { event: { instance_code: world.code, uuid: '', status: 'REVERTED' } })
+    await world.decide(world.code, 'approve')
+    await world.pass(2 * minute)
+    await world.settle()
+    await tell(onInstanceMoved, { event: { instance_code: world.code, uuid: '', status: 'REVERTED' } })
+    const reverted = (await world.events()).filter((event) => event.type === 'approval.reverted')
+    expect(reverted).toMatchObject([{ subject: 'r1', payload: { approval: approval.id } }])
+  })
+
   it.each([{}, { event: {} }, { event: { instance_code: 7 } }, null, 'x'])(
     'that cannot be read are parked with the path: %o',
     async (envelope) => {

@@ -70,6 +70,7 @@ describe('setting up in Feishu', () => {
         },
       },
       admin: async () => 'ou_admin',
+      alerts: { raise: async () => undefined, resolve: async () => undefined },
       wakeups: { on: () => () => undefined } as never,
       log: silentLogger,
     })
@@ -83,6 +84,42 @@ describe('setting up in Feishu', () => {
     await keeper.stop()
     expect(keeper.state()).toEqual({ ready: true })
     expect(steps.passed).toEqual(['base for ou_admin', 'mirror started', 'subscribe', 'subscribe'])
+  })
+})
+
+describe('setting up that keeps failing', () => {
+  it('is told of at the third failure, once, and taken back when it works', async () => {
+    const told = createGate<string>()
+    let failures = 4
+    const keeper = createBaseKeeper({
+      mirror: { ensureBase: async () => 'base', start: () => undefined } as never,
+      opener: {
+        subscribe: async () => {
+          told.pass('subscribe')
+          if (failures-- > 0) throw new AppError('feishu_1390002', 'no such approval')
+        },
+      },
+      admin: async () => undefined,
+      alerts: {
+        raise: async ({ code }) => told.pass(code),
+        resolve: async ({ code }) => told.pass(`resolved ${code}`),
+      },
+      wakeups: { on: () => () => undefined } as never,
+      log: silentLogger,
+    })
+    keeper.start()
+    for (let i = 0; i < 3; i++) await told.next()
+    // Starting again stands for the pauses between the tries.
+    for (let i = 0; i < 4; i++) {
+      await keeper.stop()
+      keeper.start()
+    }
+    await expect.poll(() => keeper.state().ready).toBe(true)
+    await keeper.stop()
+    expect(told.passed.filter((what) => what.endsWith('feishu_setup_failing'))).toEqual([
+      'feishu_setup_failing',
+      'resolved feishu_setup_failing',
+    ])
   })
 })
 
