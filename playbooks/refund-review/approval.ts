@@ -67,3 +67,10 @@ export const refundApproval = defineApproval({
 
 /** Fen that people decide about in this case. */
 export const approvedAmount = (about: CaseView): number => Number(about.input.refundAmount)
+
+export const isWaiting = (last: CaseView | undefined): boolean =>
+  last?.state === 'open' || last?.state === 'wanted'
+
+/** People are asked or have answered. Their answer may still be on its way to us: asking again would lose it. */
+export const isUnderway = (last: CaseView | undefined): last is CaseView =>
+  isWaiting(last) || last?.state === 'approved' || last?.state === 'rejected'

@@ -1,7 +1,8 @@
+import type { Refund } from '#src/contracts/canonical.ts'
 import type { PressAnswer } from '#src/contracts/card.ts'
 import type { HandlerContext, Handlers, PressEvent } from '#src/contracts/playbook.ts'
 import { refunds } from '../../bitable-schemas/index.ts'
-import { approvedAmount, refundApproval } from './approval.ts'
+import { approvedAmount, isUnderway, isWaiting, refundApproval } from './approval.ts'
 import { decideAnew } from './decide-anew.ts'
 import { executorOf } from './executor.ts'
 import { wantApproval } from './open-approval.ts'
@@ -14,29 +15,34 @@ const refundOf = async (ctx: HandlerContext, subject: string) => {
   return id === undefined ? undefined : ctx.records.refund(id.platform, id.refundNo)
 }
 
+/** The event says that something changed; what it is by now stands in the records. */
+const latest = async (ctx: HandlerContext, refund: Refund): Promise<Refund> =>
+  (await ctx.records.refund(refund.platform, refund.refundNo)) ?? refund
+
 const requested: NonNullable<Handlers['refund.requested']> = async (ctx, { payload }) => {
-  const { refund, source, history } = payload
+  const { source, history } = payload
+  const refund = await latest(ctx, payload.refund)
   const open = awaitsDecision(refund)
   await showRefund(ctx, refund, { source, announce: open || !history })
   if (open) await wantApproval(ctx, refund, source)
 }
 
 const changed: NonNullable<Handlers['refund.changed']> = async (ctx, { payload, subject }) => {
-  const { refund, before, source } = payload
+  const { before, source } = payload
+  const refund = await latest(ctx, payload.refund)
   const row = await showRefund(ctx, refund, { source })
-  const live = await ctx.approvals.find(refundApproval, subject)
-  const waiting = live?.state === 'open' || live?.state === 'wanted'
+  const last = await ctx.approvals.find(refundApproval, subject)
   if (!awaitsDecision(refund)) {
     // Withdrawn, agreed or paid elsewhere: people must not decide about what is settled.
-    if (waiting || live?.state === 'parked')
-      await ctx.approvals.cancel(refundApproval, subject, '该退款已在平台或 ERP 结束')
+    if (isWaiting(last)) await ctx.approvals.cancel(refundApproval, subject, '该退款已在平台或 ERP 结束')
     if (refund.stage === 'failed' && before.stage !== 'failed') await tellFailed(ctx, refund.refundNo)
     return
   }
-  // The case is asked, not the event: a decision may have come between the change and this.
-  const moved = live !== undefined && approvedAmount(live) !== refund.amount
-  if (moved && (waiting || row.decision === '同意')) await decideAnew(ctx, refund, source)
-  else if (!waiting && row.decision == null) await wantApproval(ctx, refund, source)
+  if (!isUnderway(last)) {
+    if (row.decision == null) await wantApproval(ctx, refund, source)
+  } else if (approvedAmount(last) !== refund.amount && row.decision !== '拒绝') {
+    await decideAnew(ctx, refund, source)
+  }
 }
 
 const tellFailed = (ctx: HandlerContext, refundNo: string) =>

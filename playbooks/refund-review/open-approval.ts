@@ -2,6 +2,7 @@ import type { Refund } from '#src/contracts/canonical.ts'
 import { defineJob, type HandlerContext, type JobContext } from '#src/contracts/playbook.ts'
 import { messageOf } from '#src/errors.ts'
 import { refunds } from '../../bitable-schemas/index.ts'
+import { isUnderway, refundApproval } from './approval.ts'
 import { refundInput } from './carry-out.ts'
 import { refundSubject } from './refund-words.ts'
 import { requestApproval } from './request-approval.ts'
@@ -38,8 +39,9 @@ export const openApproval = defineJob({
     await ctx.transaction(async (tx) => {
       const fresh = (await tx.records.refund(input.platform, input.refundNo)) ?? refund
       const row = await tx.rows.get(refunds, fresh.refundNo)
-      // Decided while the order was on its way: people are not asked twice.
-      if (!awaitsDecision(fresh) || row?.decision != null) return
+      const last = await tx.approvals.find(refundApproval, refundSubject(fresh))
+      // Asked or even decided meanwhile, or by a run that was killed before it was ticked off: nobody is asked twice.
+      if (!awaitsDecision(fresh) || row?.decision != null || isUnderway(last)) return
       await requestApproval(tx, fresh, { source: input.source })
       await showRefund(tx, fresh, { source: input.source, announce: true })
     })
