@@ -9,6 +9,8 @@ const dir = await mkdtemp(join(tmpdir(), 'huiliu-crash-'))
 await chmod(dir, 0o711)
 console.log(`crash test: ${rounds} rounds, seed ${seed}, ${dir}`)
 const startedAt = Date.now()
+// Ctrl-C reaches the sandbox and the product too; what is left then is the database, which the run ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => console.log('ending …'))
 const report = await runCrash({ rounds, seed, dir, settleWithinMs: 420_000, say: console.log })
 console.log(JSON.stringify(report.book.counts))
 const { running, starting } = report.kills

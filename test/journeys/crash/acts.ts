@@ -79,14 +79,19 @@ const startRefund =
     }
   }
 
-const decide: Act = async (stage) => {
-  const open = stage.seen.instances.filter((one) => one.status === 'PENDING')
-  const instance = stage.luck.pick(open)
+async function decideOne(stage: Omit<Stage, 'seen' | 'isUp'>, instanceCode: string): Promise<void> {
   const supervisor = stage.staff.find((one) => one.roles.includes('supervisor'))
-  if (instance === undefined || supervisor === undefined) return
+  if (supervisor === undefined) throw new Error('the company has a supervisor')
   const decision = stage.luck.chance(0.7) ? 'approve' : 'reject'
-  await stage.world.decide(instance.instance_code, decision, supervisor.openId)
+  await stage.world.decide(instanceCode, decision, supervisor.openId)
   count(stage.book, decision)
+}
+
+const isOpen = (instance: Effects['instances'][number]) => instance.status === 'PENDING'
+
+const decide: Act = async (stage) => {
+  const instance = stage.luck.pick(stage.seen.instances.filter(isOpen))
+  if (instance !== undefined) await decideOne(stage, instance.instance_code)
 }
 
 const openRefund = (stage: Stage) =>
@@ -138,16 +143,11 @@ export async function actOnce(stage: Stage): Promise<void> {
   }
 }
 
-/** The supervisor clears the desk: decides whatever still waits. Returns how many. */
-export async function decideAll(stage: Omit<Stage, 'seen' | 'isUp'>): Promise<number> {
-  const seen = await stage.world.effects()
-  const open = seen.instances.filter((one) => one.status === 'PENDING').length
-  for (let left = open; left > 0; left--) {
-    await decide({ ...stage, isUp: () => true, seen: await stage.world.effects() }).catch(
-      (error: unknown) => {
-        if (!(error instanceof Refused)) throw error
-      },
-    )
+/** The supervisor clears the desk: decides whatever still waits. */
+export async function decideAll(stage: Omit<Stage, 'isUp'>): Promise<void> {
+  for (const instance of stage.seen.instances.filter(isOpen)) {
+    await decideOne(stage, instance.instance_code).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error
+    })
   }
-  return open
 }

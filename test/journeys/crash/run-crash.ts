@@ -1,5 +1,6 @@
 /** Kills the product again and again while orders, claims and refunds flow, then compares both worlds. */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { actOnce, decideAll } from './acts.ts'
 import { judgeBacklog, readBacklog } from './backlog.ts'
 import { type Book, openBook } from './book.ts'
@@ -19,7 +20,7 @@ import {
   startSandboxProcess,
 } from './processes.ts'
 import { createLuck, type Luck, roundSeed } from './random.ts'
-import { connectWorld, type Staff, type World } from './world.ts'
+import { connectWorld, type Effects, type Staff, type World } from './world.ts'
 
 export interface CrashOptions {
   rounds: number
@@ -119,9 +120,9 @@ async function playRound(theatre: Theatre, round: number): Promise<'running' | '
   }
 }
 
-async function problemsNow(theatre: Theatre): Promise<string[]> {
+async function problemsNow(theatre: Theatre, effects?: Effects): Promise<string[]> {
   const backlog = judgeBacklog(await readBacklog(productUrl(theatre.ground)))
-  return [...backlog, ...judge(theatre.book, await theatre.world.effects())]
+  return [...backlog, ...judge(theatre.book, effects ?? (await theatre.world.effects()))]
 }
 
 async function startUntilReady(theatre: Theatre): Promise<void> {
@@ -151,10 +152,14 @@ async function install(theatre: Theatre): Promise<void> {
   await theatre.product?.end('SIGKILL')
 }
 
+const replaceSets = (_key: string, value: unknown) =>
+  value instanceof Map || value instanceof Set ? [...value] : value
+
 /** No more faults, no more kills: everything open is decided, and the product gets its time. */
 async function settle(theatre: Theatre): Promise<{ violations: string[]; tookMs: number }> {
   const { world, book, staff, options } = theatre
   await world.setFaults([])
+  await writeFile(join(options.dir, 'book.json'), JSON.stringify(book, replaceSets, 1))
   await startUntilReady(theatre)
   const luck = createLuck(options.seed)
   const startedAt = Date.now()
@@ -162,9 +167,10 @@ async function settle(theatre: Theatre): Promise<{ violations: string[]; tookMs:
   let violations: string[] = []
   let changedAt = startedAt
   do {
-    await decideAll({ world, book, luck, staff })
     await pause(500)
-    const found = await problemsNow(theatre)
+    const seen = await world.effects()
+    await decideAll({ world, book, luck, staff, seen })
+    const found = await problemsNow(theatre, seen)
     if (found.join() !== violations.join()) {
       changedAt = Date.now()
       if (found.length > 0) options.say(`${tookMs()} ms: ${found.length} left, first: ${found[0]}`)
