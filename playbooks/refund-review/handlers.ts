@@ -34,7 +34,8 @@ const changed: NonNullable<Handlers['refund.changed']> = async (ctx, { payload, 
   const last = await ctx.approvals.find(refundApproval, subject)
   if (!awaitsDecision(refund)) {
     // Withdrawn, agreed or paid elsewhere: people must not decide about what is settled.
-    if (isWaiting(last)) await ctx.approvals.cancel(refundApproval, subject, '该退款已在平台或 ERP 结束')
+    if (isWaiting(last) || last?.state === 'parked')
+      await ctx.approvals.cancel(refundApproval, subject, '该退款已在平台或 ERP 结束')
     if (refund.stage === 'failed' && before.stage !== 'failed') await tellFailed(ctx, refund.refundNo)
     return
   }
