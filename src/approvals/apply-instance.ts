@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { EventPayloads } from '#src/contracts/event.ts'
 import { cases } from '#src/db/schema/index.ts'
 import type { ApprovalInstance } from '#src/feishu/types.ts'
+import { storableText } from '#src/intake/storable-json.ts'
 import { raiseEvent } from '#src/runtime/raise-event.ts'
 import { nextCheckDelay } from './form.ts'
 import type { Case } from './open-case.ts'
@@ -25,7 +26,7 @@ function decider(instance: ApprovalInstance): { openId?: string; comment?: strin
   const openId = last?.openId ?? task?.openId
   return {
     ...(openId === undefined ? {} : { openId }),
-    ...(last?.comment === undefined || last.comment === '' ? {} : { comment: last.comment }),
+    ...(last?.comment === undefined || last.comment === '' ? {} : { comment: storableText(last.comment) }),
     ...(last === undefined ? {} : { at: last.at }),
   }
 }

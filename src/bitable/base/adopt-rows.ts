@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { foreignRows } from '#src/db/schema/mirror-reads.ts'
 import type { WireRecord } from '#src/feishu/types.ts'
+import { storableJson } from '#src/intake/storable-json.ts'
 import { valuesOf } from '../read-back/values.ts'
 import { keyField } from '../row-values.ts'
 import type { MirrorContext } from '../types.ts'
@@ -46,7 +47,7 @@ async function adoptPage(ctx: MirrorContext, table: TableLayout, records: WireRe
     closed: table.def.window.closed(values),
     trace: randomUUID(),
   }))
-  const list = JSON.stringify(rows).replaceAll('\\u0000', '')
+  const list = storableJson(rows)
   await ctx.database.db.execute(sql`
     insert into table_rows as t (table_id, row_key, row_values, written, record_id, closed, trace,
                                  version, written_version, due_at, changed_at)

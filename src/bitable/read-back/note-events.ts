@@ -4,6 +4,7 @@ import type { Tx } from '#src/db/database.ts'
 import { bindings } from '#src/db/schema/index.ts'
 import { wake } from '#src/db/wake.ts'
 import { DataError } from '#src/errors.ts'
+import { storableJson } from '#src/intake/storable-json.ts'
 
 /** Stands for a table's columns in the list of pending reads. */
 export const columnsRead = '*'
@@ -91,8 +92,8 @@ interface Note extends NoteOptions {
 }
 
 async function note(tx: Tx, { table, reads, by, changedAt, now, delayMs }: Note): Promise<void> {
-  // NUL cannot be stored; what is lost with it only makes the row be read.
-  const list = JSON.stringify(reads).replaceAll('\\u0000', '')
+  // What cannot be stored is left out; the loss only makes the row be read.
+  const list = storableJson(reads)
   await tx.execute(sql`
     insert into row_reads (table_id, record_id, seen, must, changed_by, changed_at, due_at)
     select ${table}, r.record_id, r.seen, r.must, ${by}, ${changedAt}::bigint, ${now + delayMs}::bigint
