@@ -78,13 +78,14 @@ export async function stopLeftover(dataDir: string): Promise<void> {
  */
 export async function startSandbox(options: SandboxOptions): Promise<SandboxProcess> {
   const baseUrl = `http://127.0.0.1:${options.port}`
-  await mkdir(options.dataDir, { recursive: true })
+  // The world holds the keys of its app and shops.
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
   const stop = async () => {
     const pid = await ownPid(options.dataDir)
     if (pid !== undefined) await endProcess(pid, options.dataDir)
   }
   if (await answers(baseUrl)) return { baseUrl, started: false, stop }
-  const log = openSync(options.logFile, 'a')
+  const log = openSync(options.logFile, 'a', 0o600)
   const child = spawn(process.execPath, [options.entry], {
     stdio: ['ignore', log, log],
     // Its own group: Ctrl-C reaches only us, and we stop it after ourselves.
