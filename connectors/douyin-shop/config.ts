@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { baseUrl } from '../kit/base-url.ts'
 
 const orderUrl = z.string().includes('{orderNo}', { message: 'needs the placeholder {orderNo}' })
 
@@ -9,7 +10,7 @@ export const douyinShopConfig = z.strictObject({
   appSecret: z.string().min(1),
   /** The platform's own id of the shop. */
   shopId: z.string().min(1),
-  baseUrl: z.url().default('https://openapi-fxg.jinritemai.com'),
+  baseUrl: baseUrl.default('https://openapi-fxg.jinritemai.com'),
   /** Where 查看订单 leads, one address or one per device; `{orderNo}` is replaced. */
   orderUrlTemplate: z
     .union([

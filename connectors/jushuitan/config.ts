@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { baseUrl } from '../kit/base-url.ts'
 
 /** Which of our shops one shop of the ERP is. */
 const mappedShop = z.strictObject({
@@ -14,7 +15,7 @@ const mappedShop = z.strictObject({
 export const jushuitanConfig = z.strictObject({
   appKey: z.string().min(1),
   appSecret: z.string().min(1),
-  baseUrl: z.url().default('https://openapi.jushuitan.com'),
+  baseUrl: baseUrl.default('https://openapi.jushuitan.com'),
   /** Used first when given; later ones come from refreshing. */
   accessToken: z.string().min(1).optional(),
   refreshToken: z.string().min(1).optional(),

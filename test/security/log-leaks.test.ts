@@ -3,8 +3,10 @@ import { mkdtemp, readFile, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
 import { Pool } from 'pg'
 import { expect, test } from 'vitest'
+import { buildApp } from '#src/app.ts'
 import { AppError, messageOf, toAppError } from '#src/errors.ts'
 import { createLogger } from '#src/log.ts'
 import { useDatabase } from '../support/database.ts'
@@ -91,4 +93,20 @@ test('Secrets are hidden by the name of their member at any depth, whatever its 
   expect(JSON.parse(text.trim().split('\n').at(-1) ?? '')).toMatchObject({
     ...{ trace: 'k3f9a2m4', subject: 'order:douyin:69', rows: 3, at: '1970-01-01T00:00:00.000Z', none: null },
   })
+})
+
+test('A request that fails tells the caller nothing and the log no values', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'huiliu-log-')), 'huiliu.log')
+  const log = createLogger({ file })
+  const fails = async () => {
+    throw await failingStatement()
+  }
+  const plugins = [(scope: FastifyInstance) => void scope.get('/fails', fails)]
+  const answer = await buildApp({ log, clock: { now: () => 0 }, plugins }).inject('/fails?token=CANARY')
+  log.flush()
+  expect(answer.statusCode).toBe(500)
+  expect(answer.body).not.toMatch(/CANARY|division/)
+  const line = await readFile(file, 'utf8')
+  expect(line).toContain('division by zero')
+  expect(line).not.toContain('CANARY')
 })
