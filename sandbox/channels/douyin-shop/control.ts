@@ -10,6 +10,7 @@ import { askRefund, changeRefundAmount, isOpen, returnGoods, withdrawRefund } fr
 import {
   type AfterSale,
   addOrders,
+  changeOrder,
   nowSeconds,
   type Order,
   savedOrders,
@@ -25,6 +26,7 @@ const mostInBulk = 500_000
 export function registerShopControl(kernel: Kernel): void {
   kernel.control('POST', `${base}/orders`, (call) => createOrders(kernel, call))
   kernel.control('POST', `${base}/bulk`, (call) => createBulk(kernel, call))
+  kernel.control('POST', `${base}/bulk/advance`, (call) => advanceBulk(kernel, call))
   kernel.control('POST', `${base}/advance`, (call) => advance(kernel, call))
   kernel.control('POST', `${base}/refunds`, (call) => requestRefund(kernel, call))
   kernel.control('POST', `${base}/refunds/:id/withdraw`, (call) => {
@@ -77,6 +79,19 @@ function createBulk(kernel: Kernel, { body }: ControlCall): unknown {
   })
   addOrders(kernel, orders, 'memory')
   return { created: count, update_time_start: first, update_time_end: nowSeconds(kernel) }
+}
+
+/** `{count}`: so many of the newest orders that can take their next step, for load tests; no pushes, only a pull shows it. */
+function advanceBulk(kernel: Kernel, { body }: ControlCall): unknown {
+  let left = readCount(body.count, mostInBulk)
+  for (const order of [...storeOf(kernel).byId.values()].reverse()) {
+    const step = nextStep(order)
+    if (step === undefined) continue
+    changeOrder(kernel, order, () => applyStep(order, step, nowSeconds(kernel)))
+    left -= 1
+    if (left === 0) break
+  }
+  return { advanced: Number(body.count) - left }
 }
 
 /** `{order_id?, to?}`: the order (or the newest that can) takes the step, by default the natural next one. */

@@ -5,21 +5,20 @@ import type { Session } from './session.ts'
 type Written = Exclude<Attempt['operation'], 'delete'>
 
 const perRowMs = 100
-const longestMs = 4_000
+const longestMs = 8_000
 
 /**
  * ms a table rests after a write of so many rows: a single row goes out at once, but where many change, waiting a
  * little turns dozens of calls into one. A full batch never waits.
  */
-export function restAfter(rows: number, batchSize: number): number {
-  return rows <= 1 || rows >= batchSize ? 0 : Math.min(longestMs, rows * perRowMs)
+export function restAfter(rows: number): number {
+  return rows <= 1 ? 0 : Math.min(longestMs, rows * perRowMs)
 }
 
 export function rest(session: Session, table: TableLayout, attempt: Attempt): void {
   if (attempt.operation === 'delete') return
-  const health = session.health(table)
-  const now = session.ctx.clock.now()
-  health.restsUntil[attempt.operation] = now + restAfter(attempt.rows.length, health.batchSize)
+  const { restsUntil } = session.health(table)
+  restsUntil[attempt.operation] = session.ctx.clock.now() + restAfter(attempt.rows.length)
 }
 
 /** Whether the table may be written now: it does not rest, or a full batch waits. */
