@@ -12,7 +12,6 @@ import type { Config, FeishuConfig } from './config/types.ts'
 import { probableTypos } from './config/typos.ts'
 import { ConfigError } from './errors.ts'
 
-export type { Mode } from './config/environment.ts'
 export type { Config, FeishuConfig, ShopConfig, SystemConfig } from './config/types.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** The card elements our cards are made of (Feishu docs: 卡片 JSON 2.0 组件). */
-import type { CardElement, CardJson, PressValue } from '#src/contracts/card.ts'
+import type { CardElement, CardJson } from '#src/contracts/card.ts'
 import type { DeepLink } from '#src/contracts/connector.ts'
 
 export type Template =
@@ -154,5 +154,3 @@ export function frame(f: Frame): CardJson {
     body: { elements: f.elements },
   }
 }
-
-export type Pressed = { type: 'callback'; value: PressValue }[]

@@ -36,7 +36,7 @@ function pressFor(post: RenderablePost, inDigest: boolean) {
 
 const standIn = (post: RenderablePost): CardElement => ({
   tag: 'markdown',
-  content: `内容无法在卡片中完整显示，请在表格中查看。\n编号：${post.subject.slice(0, 200)}`,
+  content: `内容无法在卡片中完整显示，请在表格中查看。\n编号：${post.subject.slice(0, 200).replace(/[^\p{L}\p{N}:._ -]/gu, '')}`,
 })
 
 /** What people get when a card would be refused: never nothing. */

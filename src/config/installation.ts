@@ -32,7 +32,11 @@ const shop = z.strictObject({
   /** Group that gets the shop's order cards; can be chosen later in the table 店铺. */
   chatId: z.string().regex(/^oc_/).optional(),
   /** Where 查看订单 leads, with the placeholder {orderNo}; absent: the channel's back office. */
-  orderUrlTemplate: z.string().includes('{orderNo}').optional(),
+  orderUrlTemplate: z
+    .string()
+    .includes('{orderNo}')
+    .regex(/^https?:\/\//, 'start with https:// 以 https:// 开头')
+    .optional(),
 })
 
 export const installationSchema = z.strictObject({
