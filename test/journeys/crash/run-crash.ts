@@ -54,6 +54,7 @@ const startWithinMs = 60_000
 const readyWithinMs = 5_000
 /** Beyond every repair by reading that is due within minutes: what is still wrong then stays wrong. */
 const hopelessMs = 90_000
+const sayEveryMs = 5_000
 const shortestMs = 100
 const longestMs = 2_500
 
@@ -166,6 +167,7 @@ async function settle(theatre: Theatre): Promise<{ violations: string[]; tookMs:
   const tookMs = () => Date.now() - startedAt
   let violations: string[] = []
   let changedAt = startedAt
+  let saidAt = 0
   do {
     await pause(500)
     const seen = await world.effects()
@@ -173,7 +175,10 @@ async function settle(theatre: Theatre): Promise<{ violations: string[]; tookMs:
     const found = await problemsNow(theatre, seen)
     if (found.join() !== violations.join()) {
       changedAt = Date.now()
-      if (found.length > 0) options.say(`${tookMs()} ms: ${found.length} left, first: ${found[0]}`)
+      if (found.length > 0 && tookMs() - saidAt > sayEveryMs) {
+        saidAt = tookMs()
+        options.say(`${tookMs()} ms: ${found.length} left, first: ${found[0]}`)
+      }
     }
     violations = found
   } while (
