@@ -2,32 +2,34 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { cardPosts, digests } from '#src/db/schema/index.ts'
 import { failureRecord, judgeFailure, settleAlert, type Verdict } from './failure.ts'
 import { isTooOld } from './patch-post.ts'
-import { type Digest, type Post, postsOf } from './post-store.ts'
+import { type Digest, lockPosts, type Post, postsOf } from './post-store.ts'
 import { renderDigest } from './render.ts'
 import type { PosterDeps } from './types.ts'
 
 /** The digest can no longer show what changed: those lines become cards of their own that link back to it. */
 async function dissolve(deps: PosterDeps, digest: Digest, lines: readonly Post[]): Promise<void> {
-  const behind = lines.filter((p) => p.version > p.shownVersion).map((p) => p.id)
-  if (behind.length === 0 || digest.messageId === null) return
+  const behind = lines.filter((p) => p.version > p.shownVersion)
+  if (digest.messageId === null) return
   const old = [{ messageId: digest.messageId, postedAt: digest.postedAt ?? 0 }]
-  await deps.database.db
-    .update(cardPosts)
-    .set({ digestId: null, oldMessages: old, dueAt: deps.clock.now(), error: null })
-    .where(inArray(cardPosts.id, behind))
+  await markAll(deps, behind, { digestId: null, oldMessages: old, dueAt: deps.clock.now(), error: null })
 }
 
 async function markAll(
   deps: PosterDeps,
   lines: readonly Post[],
-  change: Partial<Pick<Post, 'dueAt' | 'state' | 'error'>>,
+  change: Partial<Pick<Post, 'dueAt' | 'state' | 'error' | 'digestId' | 'oldMessages'>>,
 ): Promise<void> {
   const ids = lines.map((p) => p.id)
-  if (ids.length > 0) await deps.database.db.update(cardPosts).set(change).where(inArray(cardPosts.id, ids))
+  if (ids.length === 0) return
+  await deps.database.db.transaction(async (tx) => {
+    await lockPosts(tx, lines)
+    await tx.update(cardPosts).set(change).where(inArray(cardPosts.id, ids))
+  })
 }
 
 async function recordShown(deps: PosterDeps, digest: Digest, lines: readonly Post[]): Promise<void> {
   await deps.database.db.transaction(async (tx) => {
+    await lockPosts(tx, lines)
     for (const post of lines) {
       await tx
         .update(cardPosts)

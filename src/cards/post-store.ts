@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import type { Db } from '#src/db/database.ts'
+import type { Db, Tx } from '#src/db/database.ts'
 import { cardPosts, digests } from '#src/db/schema/index.ts'
 
 export type Post = typeof cardPosts.$inferSelect
@@ -96,4 +96,19 @@ export async function postsOf(db: Db, digest: Digest): Promise<Post[]> {
   const rows = await db.select().from(cardPosts).where(inArray(cardPosts.id, digest.posts))
   const byId = new Map(rows.map((r) => [r.id, r]))
   return digest.posts.flatMap((id) => byId.get(id) ?? [])
+}
+
+/**
+ * Locks posts in the order of their subjects, which is how event handlers come by them: whoever changes several posts
+ * at once in another order deadlocks with a batch of events.
+ */
+export async function lockPosts(tx: Tx, posts: readonly Post[]): Promise<void> {
+  const ids = posts.map((post) => post.id)
+  if (ids.length < 2) return
+  await tx
+    .select({ id: cardPosts.id })
+    .from(cardPosts)
+    .where(inArray(cardPosts.id, ids))
+    .orderBy(sql`${cardPosts.subject} collate "C"`, asc(cardPosts.id))
+    .for('update')
 }

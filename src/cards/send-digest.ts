@@ -3,7 +3,7 @@ import type { AnyCard } from '#src/contracts/card.ts'
 import type { PostError } from '#src/db/schema/cards.ts'
 import { cardPosts, digests } from '#src/db/schema/index.ts'
 import { failureRecord, judgeFailure, settleAlert, undecidableCode } from './failure.ts'
-import { type Digest, type Post, postsOf } from './post-store.ts'
+import { type Digest, lockPosts, type Post, postsOf } from './post-store.ts'
 import { fitDigest, postMark, renderDigest } from './render.ts'
 import { type Attempt, type SendResult, sendOnce } from './send-once.ts'
 import type { PosterDeps } from './types.ts'
@@ -33,6 +33,7 @@ export async function formDigest(deps: PosterDeps, unsent: readonly Post[]): Pro
   const ids = posts.map((p) => p.id)
   const { chatId, trace } = first
   await deps.database.db.transaction(async (tx) => {
+    await lockPosts(tx, posts)
     await tx
       .insert(digests)
       .values({ id, chatId, card: card.id, posts: ids, dueAt: now, createdAt: now, trace })
@@ -75,6 +76,7 @@ const closed = { attemptUuid: null, attemptAt: null, attemptBody: null }
 async function disband(deps: PosterDeps, digest: Digest, error: PostError): Promise<void> {
   deps.log.warn({ trace: digest.trace, ...error }, 'digest given up: its lines become cards of their own')
   await deps.database.db.transaction(async (tx) => {
+    await lockPosts(tx, await postsOf(tx, digest))
     await tx
       .update(digests)
       .set({ ...closed, state: 'parked', error })
@@ -92,6 +94,7 @@ async function recordSent(
 ): Promise<void> {
   const { digest, posts } = sent
   await deps.database.db.transaction(async (tx) => {
+    await lockPosts(tx, posts)
     await tx
       .update(digests)
       .set({ ...closed, messageId: sent.messageId, postedAt: sent.at, attempts: 0, error: null })
