@@ -52,11 +52,14 @@ async function measure(doors: Record<Variant, Door>, generator: Child): Promise<
     })
   for (const name of variants) await load(doors[name], { requests: 2000 })
   const perSecond: Record<Variant, number[]> = { bare: [], sdk: [], product: [] }
+  const cpuMs: Record<Variant, number> = { bare: 0, sdk: 0, product: 0 }
   let refused = 0
   // Round by round, so that what else the machine does hits all three alike.
   for (let round = 0; round < rounds; round += 1) {
     for (const name of variants) {
+      const before = await doors[name].process.usage()
       const result = await load(doors[name], { requests: requestsPerRound })
+      cpuMs[name] += (await doors[name].process.usage()).cpuMs - before.cpuMs
       perSecond[name].push(result.answered / result.seconds)
       refused += result.refused
     }
@@ -68,23 +71,25 @@ async function measure(doors: Record<Variant, Door>, generator: Child): Promise<
   const sent = 2000 + rounds * requestsPerRound + requests
   await doors.product.process.ask({ kind: 'drain' })
   const drained = await load(doors.product, { requests, perSecond: openLoop.perSecond })
-  return figures({ perSecond, open, drained, lost: sent - kept, refused: refused + drained.refused })
+  return figures({ perSecond, cpuMs, open, drained, lost: sent - kept, refused: refused + drained.refused })
 }
 
 interface Measured {
   perSecond: Record<Variant, number[]>
+  cpuMs: Record<Variant, number>
   open: LoadResult
   drained: LoadResult
   lost: number
   refused: number
 }
 
-function figures({ perSecond, open, drained, lost, refused }: Measured): Figure[] {
+function figures({ perSecond, cpuMs, open, drained, lost, refused }: Measured): Figure[] {
   const rate = (name: Variant) => median(perSecond[name])
   // Each round by itself: its three runs met the same machine.
   const ratio = (name: Variant) => median(perSecond[name].map((value, i) => value / (perSecond.bare[i] ?? 1)))
   const { perSecond: pace } = openLoop
   const p99 = open.latency.p99
+  const cpu = (name: Variant) => ((cpuMs[name] * 1000) / (rounds * requestsPerRound)).toFixed(0)
   return [
     {
       part,
@@ -105,6 +110,11 @@ function figures({ perSecond, open, drained, lost, refused }: Measured): Figure[
     { part, name: 'answers that were not 200', value: String(refused), goal: atMost(refused, 0) },
     { part, name: 'bare Fastify POST, requests/s', value: rate('bare').toFixed(0) },
     { part, name: 'SDK EventDispatcher without keeping anything, events/s', value: rate('sdk').toFixed(0) },
+    {
+      part,
+      name: 'server CPU per event (product; SDK; bare), µs',
+      value: [...variants].reverse().map(cpu).join('; '),
+    },
     { part, name: 'SDK EventDispatcher, ratio to bare', value: ratio('sdk').toFixed(2) },
   ]
 }

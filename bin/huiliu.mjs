@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16 --max-old-space-size=1024
 // Plain JavaScript on purpose: it must be able to tell an old Node what is wrong.
 const [major] = process.versions.node.split('.').map(Number)
 if (major < 24) {

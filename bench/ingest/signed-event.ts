@@ -21,7 +21,7 @@ function eventText(): string {
       operator_id: { open_id: 'ou_0123456789abcdef0123456789abcdef' },
       after_change: {
         name: '订单群',
-        description: '某某旅行旗舰店的订单在这里播报，谁先认领谁跟进。'.repeat(3),
+        description: '某某旅行旗舰店的订单在这里播报，谁先认领谁跟进。'.repeat(5),
       },
       before_change: { name: '订单' },
     },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import packageFile from '../../package.json' with { type: 'json' }
 import { type Child, startChild } from './child.ts'
 import { temporaryFolder } from './folder.ts'
 
@@ -57,7 +58,7 @@ export async function startProduct(
       PORT: '0',
       LOG_LEVEL: 'warn',
     },
-    nodeArgs: ['--max-semi-space-size=16', ...(options.nodeArgs ?? [])],
+    nodeArgs: [...flagsOf(packageFile.scripts.start), ...(options.nodeArgs ?? [])],
   }).catch(async (error: unknown) => {
     await folder.remove()
     throw error
@@ -73,6 +74,11 @@ export async function startProduct(
       await folder.remove()
     },
   }
+}
+
+/** The flags `npm start` gives Node. */
+export function flagsOf(command: string): string[] {
+  return command.split(' ').filter((word) => word.startsWith('--'))
 }
 
 /** Sums the samples of a metric in Prometheus' text format. */
