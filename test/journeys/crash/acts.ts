@@ -45,7 +45,9 @@ async function press(stage: Stage, card: SeenCard, who: Staff | undefined): Prom
   count(book, 'presses')
   const { ok, toast } = await stage.world.click(card.messageId, who.openId, { value: claim.value })
   count(book, `press answered: ${ok ? (toast?.type ?? 'nothing') : 'not at all'}`)
-  if (!ok || toast?.type !== 'success') return
+  if (!ok || toast === undefined || toast.type === 'error') return
+  book.answered.set(claim.orderNo, toast.content)
+  if (toast.type !== 'success') return
   book.claims.push({ orderNo: claim.orderNo, openId: who.openId, name: who.name, toast: toast.content })
   count(book, 'claims')
 }

@@ -25,6 +25,8 @@ export interface Book {
   refunds: BookedRefund[]
   /** Claims the product confirmed with a success toast. */
   claims: AcknowledgedPress[]
+  /** Orders about which a press was acknowledged in any way: done, received, or somebody was first. */
+  answered: Map<string, string>
   /** Everybody who pressed 认领 on an order, answered or not. */
   pressedBy: Map<string, Set<string>>
   counts: Record<string, number>
@@ -34,6 +36,7 @@ export const openBook = (): Book => ({
   orders: [],
   refunds: [],
   claims: [],
+  answered: new Map(),
   pressedBy: new Map(),
   counts: {},
 })

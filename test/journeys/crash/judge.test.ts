@@ -98,6 +98,11 @@ describe('finds', () => {
     ['a line in two digests', /2 cards or lines/, (e) => void e.messages.push(digestMessage('om_4'))],
     ['a card nobody sent', /0 cards or lines/, (e) => void e.messages.shift()],
     ['a claim that was lost', /was told/, (e) => void delete tableNamed(e, '订单')[0]?.fields.跟进人],
+    [
+      'a press that was received and forgotten',
+      /nobody has it/,
+      (_e, book) => void book.answered.set(other, '已收到'),
+    ],
     ['a claim nobody made', /never pressed/, (_e, book) => void book.pressedBy.clear()],
     ['two live approvals', /2 live approvals/, (e) => void e.instances.push(instance('C', 'PENDING'))],
     ['no live approval', /0 live approvals/, (e) => void e.instances.shift()],

@@ -93,12 +93,15 @@ function judgeClaims(book: Book, effects: Effects): string[] {
       ? []
       : [`order ${orderNo}: ${name} was told "${toast}", the row says ${JSON.stringify(follower)}`]
   })
+  const forgotten = [...book.answered].flatMap(([orderNo, toast]) =>
+    followerOf(orderNo).length === 0 ? [`order ${orderNo}: "${toast}", but nobody has it`] : [],
+  )
   const strangers = [...rows.keys()].flatMap((orderNo) => {
     const pressed = book.pressedBy.get(orderNo) ?? new Set()
     const wrong = followerOf(orderNo).filter((openId) => !pressed.has(openId))
     return wrong.length === 0 ? [] : [`order ${orderNo} is claimed by somebody who never pressed`]
   })
-  return [...lost, ...strangers]
+  return [...lost, ...forgotten, ...strangers]
 }
 
 export function judge(book: Book, effects: Effects): string[] {
