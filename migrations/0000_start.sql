@@ -294,6 +294,26 @@ CREATE TABLE "tasks" (
 	"trace" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "foreign_rows" (
+	"table_id" text NOT NULL,
+	"record_id" text NOT NULL,
+	"row_values" jsonb NOT NULL,
+	"seen_at" bigint NOT NULL,
+	CONSTRAINT "foreign_rows_table_id_record_id_pk" PRIMARY KEY("table_id","record_id")
+);
+--> statement-breakpoint
+CREATE TABLE "row_reads" (
+	"table_id" text NOT NULL,
+	"record_id" text NOT NULL,
+	"seen" jsonb NOT NULL,
+	"must" boolean NOT NULL,
+	"changed_by" text,
+	"changed_at" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"touches" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "row_reads_table_id_record_id_pk" PRIMARY KEY("table_id","record_id")
+);
+--> statement-breakpoint
 CREATE UNIQUE INDEX "card_posts_subject" ON "card_posts" USING btree ("card","subject","chat_id");--> statement-breakpoint
 CREATE INDEX "card_posts_behind" ON "card_posts" USING btree ("chat_id","due_at") WHERE version > shown_version and state = 'live';--> statement-breakpoint
 CREATE INDEX "card_posts_digest" ON "card_posts" USING btree ("digest_id") WHERE digest_id is not null;--> statement-breakpoint
@@ -311,10 +331,13 @@ CREATE UNIQUE INDEX "inbox_dedupe" ON "inbox" USING btree ("source","dedupe_key"
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at","id") WHERE state = 'new';--> statement-breakpoint
 CREATE INDEX "inbox_parked" ON "inbox" USING btree ("received_at") WHERE state = 'parked';--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "inbox_lane" ON "inbox" USING btree ("lane","id") WHERE state = 'new' and lane is not null;--> statement-breakpoint
 CREATE INDEX "fetches_due" ON "fetches" USING btree ("due_at") WHERE state = 'new';--> statement-breakpoint
 CREATE INDEX "orders_shop_created" ON "orders" USING btree ("shop_id","created_at");--> statement-breakpoint
+CREATE INDEX "orders_no" ON "orders" USING btree ("order_no");--> statement-breakpoint
 CREATE INDEX "outward_subject" ON "outward" USING btree ("subject");--> statement-breakpoint
 CREATE INDEX "refunds_order" ON "refunds" USING btree ("platform","order_no");--> statement-breakpoint
+CREATE INDEX "refunds_no" ON "refunds" USING btree ("refund_no");--> statement-breakpoint
 CREATE INDEX "row_attempts_open" ON "row_attempts" USING btree ("base","started_at") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "table_rows_dirty" ON "table_rows" USING btree ("table_id","due_at") WHERE version > written_version and state = 'in';--> statement-breakpoint
 CREATE UNIQUE INDEX "table_rows_record" ON "table_rows" USING btree ("table_id","record_id") WHERE record_id is not null;--> statement-breakpoint
