@@ -13,13 +13,7 @@ import {
   type Template,
 } from './kit/elements.ts'
 import { span, when, yuan } from './kit/format.ts'
-
-const link = z.object({
-  url: z.string(),
-  pcUrl: z.string().optional(),
-  iosUrl: z.string().optional(),
-  androidUrl: z.string().optional(),
-})
+import { link } from './kit/link.ts'
 
 const input = z.object({
   orderNo: z.string(),

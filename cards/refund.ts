@@ -12,6 +12,7 @@ import {
   type Template,
 } from './kit/elements.ts'
 import { when, yuan } from './kit/format.ts'
+import { link } from './kit/link.ts'
 
 const step = z.object({
   label: z.string(),
@@ -38,14 +39,7 @@ const input = z.object({
   decidedBy: z.string().optional(),
   comment: z.string().optional(),
   steps: z.array(step).max(6),
-  orderLink: z
-    .object({
-      url: z.string(),
-      pcUrl: z.string().optional(),
-      iosUrl: z.string().optional(),
-      androidUrl: z.string().optional(),
-    })
-    .optional(),
+  orderLink: link.optional(),
   /** A person executes the refund and says so here. */
   byHand: z.boolean(),
   trace: z.string(),
