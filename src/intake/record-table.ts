@@ -79,11 +79,11 @@ export async function insertNew<K extends RecordKind>(
       insert into ${text.table} (platform, ${text.no}, ${text.columns}, doc, origins, stored_at, trace)
       select platform, no, ${text.values}, doc, origins, ${by.at}, trace from incoming order by platform, no
       on conflict do nothing
-      returning platform, ${text.no} as no, doc, trace
+      returning platform, ${text.no} as no, trace
     ), announced as (
       insert into events (type, subject, payload, at, due_at, trace)
       select ${text.createdType}, ${text.word} || ':' || c.platform || ':' || c.no,
-        jsonb_build_object(${text.word}, c.doc, 'history', i.history) || ${sourceOf(kind, by)}::jsonb,
+        jsonb_build_object(${text.word}, i.doc, 'history', i.history) || ${sourceOf(kind, by)}::jsonb,
         ${by.at}, ${by.at}, c.trace
       from created c join incoming i on i.platform = c.platform and i.no = c.no
     )
