@@ -73,7 +73,7 @@ async function sustained(sandbox: Sandbox, product: Product, load: Load): Promis
   const startedAt = Date.now()
   const placing: Promise<void>[] = []
   for (let i = 0; i < load.perSecond * load.seconds; i += 1) {
-    await sleep(startedAt + (i * 1000) / load.perSecond - Date.now())
+    await sleep(Math.max(0, startedAt + (i * 1000) / load.perSecond - Date.now()))
     const shop = load.shops[i % load.shops.length]
     if (shop !== undefined) placing.push(place(sandbox, shop, announced))
   }
