@@ -5,7 +5,7 @@ import type { Session } from './session.ts'
 type Written = Exclude<Attempt['operation'], 'delete'>
 
 const perRowMs = 100
-const longestMs = 8_000
+const longestMs = 5_000
 
 /**
  * ms a table rests after a write of so many rows: a single row goes out at once, but where many change, waiting a
