@@ -4,8 +4,8 @@ import { temporaryFolder } from '../../support/embedded-process.ts'
 import { runCrash } from './run-crash.ts'
 
 const rounds = 20
-// Another one every day; repeat a failure with `node bench/crash.ts 20 <seed>`.
-const seed = Math.floor(Date.now() / 86_400_000)
+// Fixed, so that CI asks the same question every time; `node bench/crash.ts 200 <seed>` asks others.
+const seed = 16
 
 test('twenty kills at random points lose nothing and do nothing twice', { timeout: 600_000 }, async () => {
   const dir = await temporaryFolder()
