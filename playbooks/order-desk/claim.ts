@@ -12,9 +12,10 @@ const toast = (type: PressAnswer['toast']['type'], content: string): PressAnswer
 /** 认领: the first press takes the order; later ones learn who was first. The clock runs from the announcement. */
 export async function claim(ctx: HandlerContext, press: PressEvent): Promise<PressAnswer> {
   const id = readSubject(press.subject)
+  // The row first: it is locked, so the order read after it is the one that the card will show.
+  const row = id === undefined ? undefined : await ctx.rows.get(orders, id.orderNo)
   const order = id === undefined ? undefined : await ctx.records.order(id.platform, id.orderNo)
   if (order === undefined) return toast('error', '没有找到这笔订单，请稍后再试。')
-  const row = await ctx.rows.get(orders, order.orderNo)
   if (row?.follower != null) {
     if (row.follower === press.by.openId) return toast('info', '您已经认领了这笔订单。')
     const first = await ctx.directory.person(row.follower)

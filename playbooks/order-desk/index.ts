@@ -28,9 +28,10 @@ export const orderDesk = definePlaybook({
     'row.edited': async (ctx, { payload }) => {
       if (payload.table !== orders.id) return
       await followEdit(ctx, payload)
+      const row = await ctx.rows.get(orders, payload.key)
       const order = await ctx.records.orderByNo(payload.key)
       if (order !== undefined)
-        await ctx.cards.update(orderCard, orderSubject(order), await currentCard(ctx, order))
+        await ctx.cards.update(orderCard, orderSubject(order), await currentCard(ctx, order, row))
     },
   },
   actions: { order: { claim } },

@@ -8,8 +8,11 @@ import { kindWords, productWord, refundSubject, systemWord } from './refund-word
 import { isOver, type Row, type Status, statusOf, stepsOf, toneOf } from './standing.ts'
 
 /** The refund's row as it stands, with what the platform or ERP says now. */
-async function putRow(ctx: HandlerContext, refund: Refund, source: string, patch: Row): Promise<Row> {
-  const before = await ctx.rows.get(refunds, refund.refundNo)
+async function putRow(
+  ctx: HandlerContext,
+  refund: Refund,
+  { before, source, patch = {} }: { before: Row | undefined; source: string; patch?: Row | undefined },
+): Promise<Row> {
   const shop = await ctx.directory.shop(refund.shopId)
   const merged: Row = { ...before, ...patch }
   const status = statusOf(refund, merged)
@@ -87,10 +90,13 @@ async function cardInput(ctx: HandlerContext, refund: Refund, row: Row): Promise
  */
 export async function showRefund(
   ctx: HandlerContext,
-  refund: Refund,
+  given: Refund,
   change: { source: string; patch?: Row; announce?: boolean },
 ): Promise<Row> {
-  const row = await putRow(ctx, refund, change.source, change.patch ?? {})
+  // The row first, it is locked: of two who show the refund at once, the later one knows all that the earlier knew.
+  const before = await ctx.rows.get(refunds, given.refundNo)
+  const refund = (await ctx.records.refund(given.platform, given.refundNo)) ?? given
+  const row = await putRow(ctx, refund, { before, source: change.source, patch: change.patch })
   await bookRefund(ctx, refund, row)
   if (isOver(refund)) await settleAlerts(ctx, refund)
   const subject = refundSubject(refund)

@@ -45,8 +45,7 @@ export function createRows(tx: Tx, context: RowsContext): Rows {
   }
   return {
     async get<T extends AnyTable>(table: T, key: string) {
-      const [row] = await tx.select({ values: tableRows.values }).from(tableRows).where(rowIs(table, key))
-      return row?.values as RowOf<T> | undefined
+      return (await lockRow(tx, table, key))?.values as RowOf<T> | undefined
     },
     put: (table, key, values) => write(scope, table, { key, values, asPerson: false }),
     insert: (table, key, values) => insert(scope, table, { key, values }),

@@ -33,6 +33,10 @@ export interface ShopView {
 
 /** Desired rows. Inside a handler all of it is one transaction with the event. */
 export interface Rows {
+  /**
+   * The row as it is wished for now, locked until the end of the transaction: what a handler concludes from it still
+   * holds when it writes. Read records that others change after it, not before.
+   */
   get<T extends AnyTable>(table: T, key: string): Promise<RowOf<T> | undefined>
   /**
    * Merges `values` into the row's desired state (creates it when new). Staff-owned fields are only taken as

@@ -88,6 +88,7 @@ export interface PlaybookWorld {
   /** Stores the record and raises its event, as intake does, then has every event handled. */
   orderCame(order: Order, options?: { history?: boolean; before?: Order }): Promise<void>
   refundCame(refund: Refund, options?: { history?: boolean; before?: Refund; source?: string }): Promise<void>
+  orderStored(order: Order): Promise<void>
   storeRefund(refund: Refund): Promise<void>
   raise<T extends EventType>(type: T, subject: string, payload: EventPayloads[T]): Promise<void>
   /** What people decide in Feishu about the live case of the subject. */
@@ -200,6 +201,7 @@ export async function startPlaybooks(
       refresh = run
     },
     within,
+    orderStored: storeOrder,
     storeRefund,
     raise,
     async orderCame(order, { history = false, before } = {}) {
