@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { access, chmod, chown, cp, lstat, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, chown, cp, lstat, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eraseEmbedded } from '#src/db/embedded/server.ts'
@@ -71,7 +72,9 @@ describe('where the embedded database lives', () => {
     expect(running.said()).toContain(`a completed copy is in ${dataDir}/postgresql-18`)
     expect((await stat(join(dataDir, 'postgres/postmaster.pid'))).uid).toBe(uid)
     await running.end('SIGTERM')
-    await expect(access(join(dataDir, 'postgres/postmaster.pid'))).rejects.toThrow()
+    // On a busy disk the server may outlive the 5 s that its owner gives it; what matters is that it was told to end.
+    const pidFile = join(dataDir, 'postgres/postmaster.pid')
+    await expect.poll(() => existsSync(pidFile)).toBe(false)
   })
 
   it.skipIf(isRoot)(
