@@ -9,6 +9,7 @@ import { registerContact } from './feishu/contact/index.ts'
 import { type FileDirectory, registerDrive } from './feishu/drive/index.ts'
 import { registerIm } from './feishu/im/index.ts'
 import { createKernel, type KernelOptions, type OwnKernel } from './kernel/create-kernel.ts'
+import { registerWeb } from './web/index.ts'
 import { registerWorld } from './world/index.ts'
 
 export interface Sandbox {
@@ -32,6 +33,7 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
   registerErp(kernel)
   registerWorld(kernel)
   registerControl(kernel)
+  registerWeb(kernel)
   await kernel.start()
   return {
     kernel,

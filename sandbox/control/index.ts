@@ -41,7 +41,7 @@ export function registerControl(kernel: OwnKernel): void {
   registerFaultControl(kernel)
   registerSettingsControl(kernel)
   registerChatControl(kernel)
-  registerStatusPage(kernel)
+  registerStatusPage(kernel, '/plain')
 }
 
 /** `?only=rows,messages` keeps the answer small in a big world. */

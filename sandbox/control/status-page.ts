@@ -21,10 +21,10 @@ const links = [
 const policy = `default-src 'none'; style-src 'sha256-${hashOf(style)}'; script-src 'sha256-${hashOf(script)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 /**
- * The sandbox's front page: look at this world and act in it without a client. `/?live=1` is the part that changes.
+ * The sandbox's plain page: look at this world and act in it without the client. `?live=1` is the part that changes.
  */
-export function registerStatusPage(kernel: OwnKernel): void {
-  kernel.app.get<{ Querystring: { live?: string } }>('/', async (request, reply) => {
+export function registerStatusPage(kernel: OwnKernel, path: string): void {
+  kernel.app.get<{ Querystring: { live?: string } }>(path, async (request, reply) => {
     const page = request.query.live === undefined ? wholePage(kernel) : livePart(kernel)
     return reply
       .type('text/html; charset=utf-8')

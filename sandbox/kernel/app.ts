@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { logIdOf, sendFailure } from './api-call.ts'
 import { guardControl } from './control-routes.ts'
 import { recordIncoming, watchAnswers } from './http-traffic.ts'
@@ -10,7 +10,11 @@ import { ApiFailure } from './types.ts'
 const maxBodyBytes = 64 * 1024 * 1024
 
 /** The HTTP server all parts share: raw bodies kept, bodies never coerced, every refusal in the platform's shape. */
-export function createApp(traffic: Traffic, openControl: boolean): FastifyInstance {
+export function createApp(
+  traffic: Traffic,
+  openControl: boolean,
+  unknownPage: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined,
+): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
@@ -38,6 +42,8 @@ export function createApp(traffic: Traffic, openControl: boolean): FastifyInstan
     return sendFailure(reply, failureOf(error))
   })
   app.setNotFoundHandler((request, reply) => {
+    const page = unknownPage(request, reply)
+    if (page) return page
     recordIncoming(traffic, request, 'unknown')
     return reply.code(404).type('text/plain').send('404 page not found')
   })

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiFailure, type ControlCall, type Kernel } from './types.ts'
+import { ApiFailure, type ControlCall, type Kernel, type WebCall } from './types.ts'
 
 const localNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 const localAddresses = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
@@ -11,7 +11,7 @@ const localAddresses = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 export function guardControl(app: FastifyInstance, open: boolean): void {
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    if (open || !(path === '/' || path.startsWith('/_control'))) return
+    if (open || !(path === '/' || path.startsWith('/_control') || path.startsWith('/_web'))) return
     if (isLocal(request)) return
     await reply
       .code(403)
@@ -39,6 +39,23 @@ export function createControl(app: FastifyInstance): Kernel['control'] {
   }
 }
 
+/** `/_web/…`: the person is named by the header `x-sandbox-person`, or by `?person=` where a browser sends no headers. */
+export function createWeb(app: FastifyInstance): Kernel['web'] {
+  return (method, path, handle) => {
+    const url = `/_web/${path.replace(/^\/+/, '')}`
+    const asPerson = (request: FastifyRequest, reply: FastifyReply) => {
+      const named = request.headers['x-sandbox-person'] ?? (request.query as ControlCall['query']).person
+      const person = typeof named === 'string' ? named : ''
+      return answerControl(
+        (call) => handle({ ...call, person, request, reply } satisfies WebCall),
+        request,
+        reply,
+      )
+    }
+    app.route({ method, url, handler: asPerson })
+  }
+}
+
 async function answerControl(
   handle: (call: ControlCall) => unknown | Promise<unknown>,
   request: FastifyRequest,
@@ -51,7 +68,7 @@ async function answerControl(
       query: request.query as ControlCall['query'],
       body: typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {},
     })
-    return reply.send(answer ?? {})
+    return reply.sent || answer === reply ? reply : reply.send(answer ?? {})
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error
     return reply.code(error.status).send({ code: error.code, msg: error.message })

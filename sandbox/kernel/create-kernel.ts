@@ -1,8 +1,9 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createEvents, type OwnEvents } from '../feishu/events/index.ts'
 import { answerCall, type CallParts } from './api-call.ts'
 import { createApp } from './app.ts'
 import { createClock } from './clock.ts'
-import { createControl } from './control-routes.ts'
+import { createControl, createWeb } from './control-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createIdentity } from './identity.ts'
 import { wrapOutside } from './outside.ts'
@@ -11,7 +12,7 @@ import { createRandom, seedState } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
-import type { AppIdentity, Kernel, SandboxSettings } from './types.ts'
+import type { ApiRoute, AppIdentity, Kernel, SandboxSettings } from './types.ts'
 import { createWorldStore } from './world-store.ts'
 
 export interface KernelOptions {
@@ -34,6 +35,10 @@ export interface OwnKernel extends Kernel {
   readonly faults: Faults
   readonly traffic: Traffic
   readonly tokens: Tokens
+  /** Every open API route, in the order of registration. */
+  readonly routes: readonly ApiRoute[]
+  /** Answers what no route knows; undefined: 404. */
+  onUnknownPage(answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined): void
   readEffects(): Record<string, unknown>
   readState(): Record<string, unknown>
   /** Loads or seeds the world and starts timers. */
@@ -46,7 +51,12 @@ export interface OwnKernel extends Kernel {
 }
 
 export function createKernel(options: KernelOptions = {}): OwnKernel {
-  const store = createWorldStore(options.statePath ?? null)
+  const listeners = new Set<(part: string) => void>()
+  const told = (part: string) => {
+    for (const listener of listeners) listener(part)
+  }
+  const routes: ApiRoute[] = []
+  const store = createWorldStore(options.statePath ?? null, told)
   const world = store.state('world', () => newWorld(options))
   const clock = createClock({
     start: options.now,
@@ -58,8 +68,11 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   const random = createRandom(() => world.story, changedWorld)
   const ids = createRandom(() => world.ids, changedWorld)
   const faults = createFaults(random)
-  const traffic = createTraffic(clock.now)
-  const app = createApp(traffic, options.openControl ?? false)
+  const traffic = createTraffic(clock.now, () => told('traffic'))
+  let unknownPage: Parameters<OwnKernel['onUnknownPage']>[0] = () => undefined
+  const app = createApp(traffic, options.openControl ?? false, (request, reply) =>
+    unknownPage(request, reply),
+  )
   const tokens = createTokens(store, clock.now)
   const limiter = createRateLimiter(clock.now)
   const parts: CallParts = { traffic, faults, tokens, limiter, settings: () => world.settings }
@@ -95,13 +108,24 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     state: store.state,
     changed: store.changed,
     onStart: (fn) => void starters.push(fn),
-    api: (route) =>
-      void app.route({
+    routes,
+    api(route) {
+      routes.push(route)
+      app.route({
         method: route.method,
         url: route.path,
         handler: (request, reply) => answerCall(parts, route, { request, reply }),
-      }),
+      })
+    },
     control: createControl(app),
+    web: createWeb(app),
+    onUnknownPage(answer) {
+      unknownPage = answer
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     get events() {
       return events
     },

@@ -28,13 +28,14 @@ const longestText = 4_000
 const secretKey =
   /^(app_secret|AppSecret|client_secret|access_token|tenant_access_token|app_access_token|refresh_token|encryptKey|appSecret|sign|token|verificationToken)$/
 
-export function createTraffic(now: () => number): Traffic {
+export function createTraffic(now: () => number, onChange: () => void = () => undefined): Traffic {
   let entries: TrafficEntry[] = []
   let last = 0
   return {
     start(entry) {
       const recorded = { ...entry, n: ++last, at: now(), request: mask(entry.request) }
       entries.push(recorded)
+      onChange()
       if (entries.length > kept * 2) entries = entries.slice(-kept)
       return recorded
     },

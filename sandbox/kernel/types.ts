@@ -59,6 +59,8 @@ export interface ApiRoute {
   body?: Record<string, unknown>
   /** false: the returned value is the whole answer (the token calls and a few old APIs have no `data`). */
   envelope?: false
+  /** Points of this endpoint nobody could confirm; the conformance table lists them. */
+  unverified?: readonly string[]
   /** Returned value becomes `data` of `{code:0,msg:"success",data}`. Throw `ApiFailure` for a platform error. */
   handle(call: ApiCall): unknown | Promise<unknown>
 }
@@ -119,6 +121,14 @@ export interface ControlCall {
   body: Record<string, unknown>
 }
 
+/** A request of the browser client, made as one of the sandbox's people. */
+export interface WebCall extends ControlCall {
+  /** open_id of the person whose eyes and permissions count; '' when the client has not chosen one yet. */
+  person: string
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
 export interface Kernel {
   readonly app: FastifyInstance
   readonly clock: SandboxClock
@@ -149,6 +159,18 @@ export interface Kernel {
     path: string,
     handle: (call: ControlCall) => unknown | Promise<unknown>,
   ): void
+  /**
+   * Registers `/_web/<path>` for the browser client: the returned value is sent as JSON (return `call.reply` after
+   * sending anything else), `ApiFailure` becomes `{code,msg}`. Loopback only, like the control API. Never counted in
+   * the traffic record and never struck by faults: people's clicks are not API calls.
+   */
+  web(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    handle: (call: WebCall) => unknown | Promise<unknown>,
+  ): void
+  /** Told the name of a part (`state` name, or `traffic`) whenever it changed. Returns what ends it. */
+  onChange(listener: (part: string) => void): () => void
   readonly events: Events
   /** Adds a section to `GET /_control/effects` (rows, messages, instances, refunds …). */
   effect(name: string, read: () => unknown): void

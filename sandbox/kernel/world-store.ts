@@ -23,7 +23,10 @@ export interface WorldStore {
  * One JSON file per part in `folder` (null keeps everything in memory). Only changed parts are written, under another
  * name first, so a killed process leaves the previous file whole.
  */
-export function createWorldStore(folder: string | null): WorldStore {
+export function createWorldStore(
+  folder: string | null,
+  onChange: (name: string) => void = () => undefined,
+): WorldStore {
   const parts = new Map<string, Part>()
   const dirty = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -40,6 +43,7 @@ export function createWorldStore(folder: string | null): WorldStore {
   }
   const changed = (name: string) => {
     dirty.add(name)
+    onChange(name)
     if (folder === null || timer) return
     // A huge world takes long to write; saving it twice a second would starve the answers.
     timer = setTimeout(save, Math.min(longestDelayMs, Math.max(saveDelayMs, lastSaveMs * 10)))

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { rules, type SourceFile, violations, withoutComments } from './import-rules.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folders = ['src', 'connectors', 'bitable-schemas', 'cards', 'playbooks', 'sandbox']
+const folders = ['src', 'connectors', 'bitable-schemas', 'cards', 'playbooks', 'sandbox', 'web/src']
 
 function filesOf(folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
@@ -35,13 +35,14 @@ describe('who may import whom', () => {
     ['bitable-schemas/x.ts', "import { z } from 'zod'"],
     ['cards/x.ts', "import { readFile } from 'node:fs/promises'"],
     ['playbooks/a/x.ts', "import { b } from '../b/index.ts'"],
+    ['web/src/base/x.tsx', "import { listUsers } from '#sandbox/feishu/contact/people.ts'"],
     ['sandbox/x.ts', "import type { Order } from '#src/contracts/canonical.ts'"],
   ])('catches a violation in %s', (path, text) => {
     expect(violations([{ path, text }])).toHaveLength(1)
   })
 
   it('has a canary for every rule', () => {
-    expect(rules).toHaveLength(12)
+    expect(rules).toHaveLength(13)
   })
 })
 

@@ -20,6 +20,8 @@ export function importsOf(file: SourceFile): string[] {
   for (const [, , specifier] of withoutComments(file.text).matchAll(importPattern)) {
     if (specifier === undefined) continue
     if (specifier.startsWith('#src/')) found.push(`src/${specifier.slice(5)}`)
+    else if (specifier.startsWith('#web/')) found.push(`web/src/${specifier.slice(5)}`)
+    else if (specifier.startsWith('#sandbox/')) found.push(specifier.slice(1))
     else if (specifier.startsWith('.')) found.push(posix.join(posix.dirname(file.path), specifier))
     else found.push(`package:${specifier}`)
   }
@@ -69,6 +71,12 @@ export const rules: readonly Rule[] = [
   owned('node-cron', 'src/jobs'),
   owned('undici', 'src/http'),
   {
+    name: 'the browser client sees itself, packages and the shapes of the sandbox',
+    applies: (path) => inFolder(path, 'web'),
+    allows: (target) =>
+      inFolder(target, 'web') || target.startsWith('package:') || /^sandbox\/.*shapes\.ts$/.test(target),
+  },
+  {
     name: 'a connector sees contracts, errors, the kit and itself',
     applies: (path) => inFolder(path, 'connectors') && path !== 'connectors/index.ts',
     allows: (target, path) =>
@@ -110,7 +118,7 @@ export const rules: readonly Rule[] = [
     allows: (target) =>
       inFolder(target, 'sandbox') ||
       isNode(target) ||
-      ['fastify', '@fastify/multipart', 'ws', 'protobufjs', 'ajv', '@larksuiteoapi/lark-mcp'].some((name) =>
+      ['fastify', '@fastify', 'ws', 'protobufjs', 'ajv', '@larksuiteoapi/lark-mcp'].some((name) =>
         isPackage(target, name),
       ),
   },

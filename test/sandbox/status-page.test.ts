@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { startCore } from './kernel-sandbox.ts'
 import { startWorld } from './world-sandbox.ts'
 
-const page = async (url: string, path = '/') => {
+const page = async (url: string, path = '/plain') => {
   const response = await fetch(`${url}${path}`)
   return { policy: response.headers.get('content-security-policy') ?? '', text: await response.text() }
 }
@@ -25,7 +25,7 @@ it('what people and channels wrote is shown as text, whatever it looks like', as
     body: { elements: [{ tag: 'markdown', content }] },
   })
   expect(sent.code).toBe(0)
-  const { text } = await page(core.url, '/?live=1')
+  const { text } = await page(core.url, '/plain?live=1')
   expect(text).toContain('&#60;img src=x onerror=alert(2)&#62;')
   expect(text).not.toMatch(/<script|<img|<b>&#60;b|href="javascript/)
 })

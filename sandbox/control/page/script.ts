@@ -40,7 +40,7 @@ async function act(button, work) {
 }
 async function refresh() {
   try {
-    const response = await fetch('/?live=1')
+    const response = await fetch('?live=1')
     const text = await response.text()
     const open = [...main.querySelectorAll('details[open]')].map((one) => one.dataset.key)
     main.innerHTML = text

@@ -1,0 +1,27 @@
+import { Link } from 'wouter'
+import { areas } from '../areas.tsx'
+import { useT } from './language.tsx'
+import styles from './rail.module.css'
+
+/** The areas, at the left; at the bottom on a phone. */
+export function Rail({ current }: { current: string | undefined }) {
+  const t = useT()
+  return (
+    <nav className={styles.rail} aria-label={t('主导航', 'Main')}>
+      {areas
+        .filter((area) => !area.hidden)
+        .map(({ id, home, icon: Icon, zh, en }) => (
+          <Link
+            key={id}
+            href={home}
+            className={styles.item}
+            aria-current={id === current ? 'page' : undefined}
+            data-area={id}
+          >
+            <Icon size={20} strokeWidth={1.8} aria-hidden />
+            <span>{t(zh, en)}</span>
+          </Link>
+        ))}
+    </nav>
+  )
+}
