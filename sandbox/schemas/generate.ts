@@ -2,9 +2,7 @@
  * Writes the JSON Schemas of the endpoints the sandbox serves into ./generated, from the zod schemas of npm
  * @larksuiteoapi/lark-mcp. Run by hand when that package moves on; the result is committed.
  *
- *   cd "$(mktemp -d)" && echo '{"dependencies":{"@larksuiteoapi/lark-mcp":"0.5.1","zod":"4.6.7"},
- *     "overrides":{"keytar":"npm:empty-npm-package@1.0.0"}}' > package.json && npm install
- *   node sandbox/schemas/generate.ts <that folder>
+ *   node sandbox/schemas/generate.ts
  */
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,7 +17,7 @@ interface Tool {
 type Schema = Record<string, unknown>
 
 const served =
-  /^\/open-apis\/(im\/v1\/(messages|chats)|bitable\/v1|base\/v2|approval\/v4|contact\/v3\/(users|departments)|drive\/v[12]\/(permissions|files|metas)|cardkit\/v1|bot|event\/v1)/
+  /^\/open-apis\/(im\/v1|bitable\/v1|base\/v2|approval\/v4|contact\/v3\/(users|departments|scopes)|drive\/v[12]\/(permissions|files|metas|medias)|cardkit\/v1|bot|event\/v1|task\/v2|wiki\/v[12]|docx\/v1|search\/v2|application\/v6|authen\/v1)(\/|$)/
 
 /** What the platform's pages list and the package does not know yet, by endpoint. */
 const additions: Record<string, { query?: Schema; body?: Schema }> = {
@@ -28,9 +26,7 @@ const additions: Record<string, { query?: Schema; body?: Schema }> = {
   },
 }
 
-const folder = process.argv[2]
-if (!folder) throw new Error('usage: node sandbox/schemas/generate.ts <folder with lark-mcp installed>')
-const load = createRequire(join(folder, 'package.json'))
+const load = createRequire(import.meta.url)
 const { toJSONSchema } = load('zod') as { toJSONSchema(schema: object, options: object): Schema }
 const base = dirname(load.resolve('@larksuiteoapi/lark-mcp/package.json'))
 const { GenTools } = load(join(base, 'dist/mcp-tool/tools/zh/gen-tools/index.js')) as { GenTools: Tool[] }
