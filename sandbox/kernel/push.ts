@@ -1,5 +1,5 @@
 import { finishTraffic, type Traffic } from './traffic.ts'
-import type { Kernel, SandboxClock } from './types.ts'
+import type { Kernel, PushAttempt, SandboxClock } from './types.ts'
 
 type Push = Parameters<Kernel['push']>[0]
 
@@ -8,16 +8,18 @@ const pushTimeoutMs = 3_000
 /** Delivers pushes of outside systems; each failed try is repeated after the next delay of `retryAfterMs`. */
 export function createPush(clock: SandboxClock, traffic: Traffic): Kernel['push'] {
   const attempt = async (push: Push, tries: number): Promise<void> => {
-    const accepted = await deliver(push, traffic)
-    const wait = push.retryAfterMs[tries]
-    if (!accepted && wait !== undefined) clock.after(wait, () => attempt(push, tries + 1))
+    const at = clock.now()
+    const done = await deliver(push, traffic)
+    const wait = done.accepted ? undefined : push.retryAfterMs[tries]
+    if (wait !== undefined) clock.after(wait, () => attempt(push, tries + 1))
+    push.attempted?.({ ...done, at, nextAt: wait === undefined ? null : clock.now() + wait })
   }
   return (push) => {
     void attempt(push, 0)
   }
 }
 
-async function deliver(push: Push, traffic: Traffic): Promise<boolean> {
+async function deliver(push: Push, traffic: Traffic): Promise<Omit<PushAttempt, 'at' | 'nextAt'>> {
   const text = push.body.toString('utf8')
   const entry = traffic.start({
     direction: 'out',
@@ -36,10 +38,11 @@ async function deliver(push: Push, traffic: Traffic): Promise<boolean> {
       signal: AbortSignal.timeout(pushTimeoutMs),
     })
     const body = await answer.text()
-    finishTraffic(entry, answer.status, body, performance.now() - startedAt)
-    return push.accepted(answer.status, body)
+    const ms = Math.round(performance.now() - startedAt)
+    finishTraffic(entry, answer.status, body, ms)
+    return { accepted: push.accepted(answer.status, body), status: answer.status, answer: body, ms }
   } catch (error) {
     entry.note = error instanceof Error ? error.message : String(error)
-    return false
+    return { accepted: false, answer: entry.note, ms: Math.round(performance.now() - startedAt) }
   }
 }

@@ -192,7 +192,23 @@ export interface Kernel {
     body: Buffer
     accepted(status: number, body: string): boolean
     retryAfterMs: readonly number[]
+    /** Told after every try, for the pusher's own record. */
+    attempted?(attempt: PushAttempt): void
   }): void
+}
+
+/** One try to deliver a push. */
+export interface PushAttempt {
+  /** sandbox time, ms */
+  at: number
+  accepted: boolean
+  /** Absent when no answer came. */
+  status?: number
+  /** The answer's body, or why there was none. */
+  answer: string
+  ms: number
+  /** Sandbox time of the next try; null when there is none. */
+  nextAt: number | null
 }
 
 export interface SandboxSettings {
