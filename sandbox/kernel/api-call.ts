@@ -35,7 +35,7 @@ export async function answerCall(
       entry.fault = 'token_revoked'
       parts.tokens.revokeAll()
     }
-    if (route.auth !== 'none') parts.tokens.check(request)
+    const user = route.auth === 'none' ? undefined : parts.tokens.check(request, route)
     parts.limiter.spend(`${route.method} ${route.path}`, route.limit)
     validateCall(route, request)
     const before = parts.faults.strike('before', target)
@@ -44,7 +44,7 @@ export async function answerCall(
       await strikeBefore(before, request, route.path)
     }
     if (parts.settings().latencyMs > 0) await pause(parts.settings().latencyMs)
-    const data = await route.handle(toCall(route, request, reply))
+    const data = await route.handle({ ...toCall(route, request, reply), ...(user && { user: user.openId }) })
     const after = parts.faults.strike('after', target)
     if (after) {
       entry.fault = after.kind

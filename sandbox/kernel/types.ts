@@ -37,6 +37,8 @@ export interface ApiCall {
   /** The route's template, e.g. `/open-apis/im/v1/messages/:message_id`. */
   route: string
   params: Record<string, string>
+  /** open_id of the person whose user_access_token the call carries; absent: the app calls with its own token. */
+  user?: string
   /** Repeated keys are arrays. Values are still strings. */
   query: Record<string, string | string[] | undefined>
   /** Parsed JSON body ({} when empty); multipart calls read `request` themselves. */
@@ -50,8 +52,11 @@ export interface ApiRoute {
   /** Full path with `:params`, e.g. `/open-apis/im/v1/messages`. */
   path: string
   limit?: RateLimit
-  /** Default 'tenant': needs a live tenant_access_token. 'none' for the token calls themselves. */
-  auth?: 'tenant' | 'none'
+  /**
+   * Default 'tenant': needs a live tenant_access_token. 'user': a user_access_token. 'any': either. 'none' for the
+   * token calls themselves.
+   */
+  auth?: 'tenant' | 'user' | 'any' | 'none'
   /**
    * JSON Schema of the body where the schemas generated from lark-mcp are missing or leave something opaque.
    * Failing the schema answers HTTP 400 with 99992402 "field validation failed" and field_violations.
