@@ -1,7 +1,8 @@
 /** `/approval/v4/approvals`: read, create or overwrite, subscribe, unsubscribe. */
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
-import { addDefinition, requireDefinition } from './definition-store.ts'
+import { addDefinition, changeDefinition, requireDefinition } from './definition-store.ts'
 import { approvalFailure } from './failures.ts'
+import { endNodeId, startNodeId } from './flow.ts'
 import { readDefinition } from './new-definition.ts'
 import { approvalChanged, type Definition } from './state.ts'
 
@@ -37,10 +38,9 @@ function subscribe(kernel: Kernel, definition: Definition, wanted: boolean): unk
 
 function create(kernel: Kernel, { body, query }: ApiCall): unknown {
   const wanted = readDefinition(kernel, body, query.user_id_type)
-  const definition = body.approval_code
-    ? Object.assign(requireDefinition(kernel, body.approval_code), wanted)
-    : addDefinition(kernel, wanted)
-  approvalChanged(kernel)
+  const known = body.approval_code ? requireDefinition(kernel, body.approval_code) : undefined
+  if (known) changeDefinition(kernel, known, wanted)
+  const definition = known ?? addDefinition(kernel, wanted)
   return { approval_code: definition.approval_code, approval_id: definition.approval_id }
 }
 
@@ -50,11 +50,11 @@ function show(definition: Definition): unknown {
     status: definition.status,
     form: JSON.stringify(definition.form.map((widget) => ({ ...widget, enable_default_value: false }))),
     node_list: [
-      node({ name: '提交', node_id: 'b078ffd28db767c502ac367053f6e0ac', node_type: 'AND' }),
+      node({ name: '提交', node_id: startNodeId, node_type: 'AND' }),
       ...definition.nodes.map((one) =>
         node({ ...one, need_approver: one.approvers.some((rule) => rule.type === 'Free') }),
       ),
-      node({ name: '结束', node_id: 'b1a326c06d88bf042f73d70f50197905', node_type: 'AND' }),
+      node({ name: '结束', node_id: endNodeId, node_type: 'AND' }),
     ],
     viewers: definition.viewers,
   }

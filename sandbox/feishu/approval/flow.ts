@@ -1,45 +1,40 @@
-/** How an instance moves: nodes one after the other, tasks within a node, and the events that tell of it. */
+/** How an instance moves: nodes one after the other, and the events that tell of it. */
 import type { Kernel } from '../../kernel/types.ts'
-import { emitInstance, emitTask } from './events.ts'
-import {
-  approvalChanged,
-  approvalState,
-  type Definition,
-  type FlowNode,
-  type Instance,
-  newNumber,
-  type Task,
-  type TimelineEntry,
-} from './state.ts'
-import { supervisorOf } from './supervisors.ts'
+import { type Asked, askedBy } from './approvers.ts'
+import { copyByRules } from './copies.ts'
+import { definitionOf } from './definition-store.ts'
+import { emitInstance } from './events.ts'
+import { beginStage, closeStages, decideInStage, newStage } from './stages.ts'
+import type { Definition, FlowNode, Instance, Task } from './state.ts'
+import { addTask, endTask, note, touch } from './task-list.ts'
 
-export function definitionOf(kernel: Kernel, instance: Instance): Definition | undefined {
-  return approvalState(kernel).definitions.find((one) => one.approval_code === instance.approval_code)
-}
+export { definitionOf } from './definition-store.ts'
+export { note, openTasks } from './task-list.ts'
+
+/** node ids of the applicant's own step and of the end, the same in every definition */
+export const startNodeId = 'b078ffd28db767c502ac367053f6e0ac'
+export const endNodeId = 'b1a326c06d88bf042f73d70f50197905'
 
 export function startFlow(kernel: Kernel, instance: Instance): void {
-  note(kernel, instance, { type: 'START', openId: instance.openId })
+  note(kernel, instance, { type: 'START', openId: instance.openId, nodeId: startNodeId })
   emitInstance(kernel, instance, instance.status)
+  copyByRules(kernel, instance, {
+    rules: definitionOf(kernel, instance)?.startCc ?? [],
+    chosen: instance.chosenCc[startNodeId] ?? instance.chosenCc.START ?? [],
+    nodeId: startNodeId,
+  })
   enterNode(kernel, instance, 0)
 }
 
-export function openTasks(instance: Instance): Task[] {
-  return instance.tasks.filter((task) => task.status === 'PENDING')
-}
-
 export function approveTask(kernel: Kernel, instance: Instance, task: Task, comment: string): void {
-  endTask(kernel, instance, task, 'APPROVED')
+  endTask(kernel, instance, task, { status: 'APPROVED' })
   note(kernel, instance, { type: 'PASS', openId: task.openId, taskId: task.id, comment, nodeId: task.nodeId })
-  const node = currentNode(kernel, instance)
-  if (!node) return
-  if (node.node_type === 'OR')
-    for (const other of openTasks(instance)) endTask(kernel, instance, other, 'DONE')
-  if (node.node_type === 'SEQUENTIAL' && startNextInLine(kernel, instance, node)) return
-  if (openTasks(instance).length === 0) enterNode(kernel, instance, instance.nodeIndex + 1)
+  if (decideInStage(kernel, instance, task)) leaveNode(kernel, instance)
 }
 
+/** Ends the instance, or gives the form back to the applicant where the definition says so. */
 export function rejectTask(kernel: Kernel, instance: Instance, task: Task, comment: string): void {
-  endTask(kernel, instance, task, 'REJECTED')
+  endTask(kernel, instance, task, { status: 'REJECTED' })
   note(kernel, instance, {
     type: 'REJECT',
     openId: task.openId,
@@ -47,8 +42,11 @@ export function rejectTask(kernel: Kernel, instance: Instance, task: Task, comme
     comment,
     nodeId: task.nodeId,
   })
-  for (const other of openTasks(instance)) endTask(kernel, instance, other, 'DONE')
-  endInstance(kernel, instance, 'REJECTED')
+  closeStages(kernel, instance)
+  if (definitionOf(kernel, instance)?.settings?.rejectToApplicant) {
+    instance.route = []
+    askApplicant(kernel, instance)
+  } else endInstance(kernel, instance, 'REJECTED')
 }
 
 export function transferTask(
@@ -57,7 +55,7 @@ export function transferTask(
   task: Task,
   to: { openId: string; comment: string },
 ): void {
-  endTask(kernel, instance, task, 'TRANSFERRED')
+  endTask(kernel, instance, task, { status: 'TRANSFERRED' })
   note(kernel, instance, {
     type: 'TRANSFER',
     openId: task.openId,
@@ -66,103 +64,115 @@ export function transferTask(
     nodeId: task.nodeId,
     openIds: [to.openId],
   })
-  addTask(kernel, instance, { openId: to.openId, nodeId: task.nodeId, type: task.type })
+  addTask(kernel, instance, {
+    openId: to.openId,
+    nodeId: task.nodeId,
+    type: task.type,
+    stage: task.stage,
+  })
 }
 
 export function cancelInstance(kernel: Kernel, instance: Instance): void {
-  for (const task of openTasks(instance)) endTask(kernel, instance, task, 'DONE')
+  closeStages(kernel, instance)
   note(kernel, instance, { type: 'CANCEL', openId: instance.openId })
   endInstance(kernel, instance, 'CANCELED')
 }
 
-export function note(
-  kernel: Kernel,
-  instance: Instance,
-  entry: Pick<TimelineEntry, 'type' | 'openId'> & Partial<TimelineEntry>,
-): void {
-  instance.timeline.push({
-    createTime: kernel.clock.now(),
-    taskId: '',
-    comment: '',
-    nodeId: '',
-    openIds: [],
-    ...entry,
-  })
-  approvalChanged(kernel)
+/** The applicant takes an approved instance back: told as REVERTED, read as CANCELED. */
+export function revertInstance(kernel: Kernel, instance: Instance): void {
+  note(kernel, instance, { type: 'CANCEL', openId: instance.openId })
+  instance.status = 'CANCELED'
+  instance.reverted = true
+  instance.endTime = kernel.clock.now()
+  touch(kernel, instance)
+  emitInstance(kernel, instance, 'REVERTED')
 }
 
-function currentNode(kernel: Kernel, instance: Instance): FlowNode | undefined {
-  return definitionOf(kernel, instance)?.nodes[instance.nodeIndex]
+/** Gives the form back to the applicant, as a task of the start node. */
+export function askApplicant(kernel: Kernel, instance: Instance): void {
+  instance.nodeIndex = -1
+  const stage = newStage(kernel, instance, { nodeId: startNodeId, method: 'AND' })
+  addTask(kernel, instance, { openId: instance.openId, nodeId: startNodeId, type: 'AND', stage: stage.id })
+}
+
+/** The applicant's answer to a form that came back. UNVERIFIED which entry the history gets; the list has no other. */
+export function resubmitTask(kernel: Kernel, instance: Instance, task: Task, comment: string): void {
+  endTask(kernel, instance, task, { status: 'APPROVED' })
+  note(kernel, instance, {
+    type: 'START',
+    openId: task.openId,
+    taskId: task.id,
+    comment,
+    nodeId: startNodeId,
+  })
+  closeStages(kernel, instance)
+  leaveNode(kernel, instance)
+}
+
+export function leaveNode(kernel: Kernel, instance: Instance): void {
+  enterNode(kernel, instance, instance.route.shift() ?? instance.nodeIndex + 1)
 }
 
 /** Past the last node the instance is approved. A node nobody can decide passes by itself, or goes to the applicant. */
-function enterNode(kernel: Kernel, instance: Instance, index: number): void {
+export function enterNode(kernel: Kernel, instance: Instance, index: number): void {
   instance.nodeIndex = index
-  const node = currentNode(kernel, instance)
-  if (!node) {
-    endInstance(kernel, instance, 'APPROVED')
-    return
-  }
-  const approvers = approversOf(kernel, instance, node)
-  if (approvers.length > 0) {
-    const first = node.node_type === 'SEQUENTIAL' ? approvers.slice(0, 1) : approvers
-    for (const openId of first)
-      addTask(kernel, instance, { openId, nodeId: node.node_id, type: node.node_type })
-    return
-  }
-  if (node.whenNobody === 'STARTER') {
-    addTask(kernel, instance, { openId: instance.openId, nodeId: node.node_id, type: node.node_type })
-    return
-  }
-  const passed = addTask(kernel, instance, { openId: '', nodeId: node.node_id, type: 'AUTO_PASS' })
-  endTask(kernel, instance, passed, 'APPROVED')
-  note(kernel, instance, { type: 'AUTO_PASS', openId: '', taskId: passed.id, nodeId: node.node_id })
-  enterNode(kernel, instance, index + 1)
+  const definition = definitionOf(kernel, instance)
+  const node = definition?.nodes[index]
+  if (definition && node) tryNode(kernel, instance, { node, definition })
+  else finish(kernel, instance)
 }
 
-/** Chosen approvers count only on nodes that let the applicant choose. */
-function approversOf(kernel: Kernel, instance: Instance, node: FlowNode): string[] {
-  const found = node.approvers.flatMap((rule) => {
-    if (rule.type === 'Personal') return [rule.openId]
-    if (rule.type === 'Supervisor') return supervisorOf(kernel, instance.openId, rule.level) ?? []
-    return instance.chosen[node.node_id] ?? instance.chosen[node.custom_node_id ?? ''] ?? []
+function tryNode(
+  kernel: Kernel,
+  instance: Instance,
+  { node, definition }: { node: FlowNode; definition: Definition },
+): void {
+  const nodeId = node.node_id
+  const chosen = instance.chosenCc[nodeId] ?? instance.chosenCc[node.custom_node_id ?? ''] ?? []
+  copyByRules(kernel, instance, { rules: node.ccers ?? [], chosen, nodeId })
+  const asked = askedBy(kernel, { instance, node, definition })
+  const wanted = instance.autoPass.includes(nodeId)
+  if (!wanted) for (const { openId, type } of asked.passed) note(kernel, instance, { type, openId, nodeId })
+  if (wanted || isPassed(node, asked)) {
+    passNode(kernel, instance, node, !wanted && asked.passed.length > 0)
+    return
+  }
+  const people = asked.people.length > 0 ? asked.people : [instance.openId]
+  beginStage(kernel, instance, { nodeId, method: node.node_type, people })
+}
+
+/** In an OR node one person who passes by themself is enough. */
+function isPassed(node: FlowNode, asked: Asked): boolean {
+  if (asked.people.length === 0) return asked.passed.length > 0 || node.whenNobody === 'AUTO_PASS'
+  return node.node_type === 'OR' && asked.passed.length > 0
+}
+
+function passNode(kernel: Kernel, instance: Instance, node: FlowNode, told = false): void {
+  const passed = addTask(kernel, instance, {
+    openId: '',
+    nodeId: node.node_id,
+    type: 'AUTO_PASS',
+    stage: '',
   })
-  return [...new Set(found)]
+  endTask(kernel, instance, passed, { status: 'APPROVED' })
+  if (!told)
+    note(kernel, instance, { type: 'AUTO_PASS', openId: '', taskId: passed.id, nodeId: node.node_id })
+  leaveNode(kernel, instance)
 }
 
-function startNextInLine(kernel: Kernel, instance: Instance, node: FlowNode): boolean {
-  const decided = new Set(
-    instance.tasks.filter((task) => task.nodeId === node.node_id).map((task) => task.openId),
-  )
-  const next = approversOf(kernel, instance, node).find((openId) => !decided.has(openId))
-  if (next === undefined) return false
-  addTask(kernel, instance, { openId: next, nodeId: node.node_id, type: node.node_type })
-  return true
+function finish(kernel: Kernel, instance: Instance): void {
+  endInstance(kernel, instance, 'APPROVED')
+  const definition: Definition | undefined = definitionOf(kernel, instance)
+  copyByRules(kernel, instance, {
+    rules: definition?.endCc ?? [],
+    chosen: instance.chosenCc[endNodeId] ?? instance.chosenCc.END ?? [],
+    nodeId: endNodeId,
+  })
 }
 
-function addTask(kernel: Kernel, instance: Instance, wanted: Pick<Task, 'openId' | 'nodeId' | 'type'>): Task {
-  const task: Task = {
-    id: newNumber(kernel),
-    status: 'PENDING',
-    startTime: kernel.clock.now(),
-    endTime: 0,
-    ...wanted,
-  }
-  instance.tasks.push(task)
-  if (task.type !== 'AUTO_PASS') emitTask(kernel, instance, task)
-  return task
-}
-
-function endTask(kernel: Kernel, instance: Instance, task: Task, status: Task['status']): void {
-  task.status = status
-  task.endTime = kernel.clock.now()
-  approvalChanged(kernel)
-  emitTask(kernel, instance, task)
-}
-
-function endInstance(kernel: Kernel, instance: Instance, status: Instance['status']): void {
+export function endInstance(kernel: Kernel, instance: Instance, status: Instance['status']): void {
   instance.status = status
   instance.endTime = kernel.clock.now()
-  approvalChanged(kernel)
+  touch(kernel, instance)
   emitInstance(kernel, instance, status)
 }

@@ -28,7 +28,7 @@ export function showInstance(kernel: Kernel, instance: Instance): object {
       })),
     timeline: instance.timeline.map((entry) => showEntry(kernel, entry)),
     approval_code: instance.approval_code,
-    reverted: false,
+    reverted: instance.reverted,
     instance_code: instance.instance_code,
   }
 }

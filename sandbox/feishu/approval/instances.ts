@@ -1,12 +1,14 @@
 /** `/approval/v4/instances`: create, read, list, cancel, copy to others, query. */
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
+import { sendCopies } from './copies.ts'
 import { requireDefinition } from './definition-store.ts'
 import { approvalFailure } from './failures.ts'
-import { cancelInstance, note, startFlow } from './flow.ts'
+import { cancelInstance } from './flow.ts'
 import { readForm } from './form.ts'
 import { showInstance } from './instance-view.ts'
+import { openInstance } from './open-instance.ts'
 import { idsOf, requireEmployee } from './people.ts'
-import { addInstance, approvalState, type Instance, instanceIndex, newCode } from './state.ts'
+import { approvalState, type Instance, instanceIndex } from './state.ts'
 
 const base = '/open-apis/approval/v4/instances'
 const slow = { perMinute: 100 }
@@ -52,28 +54,17 @@ function create(kernel: Kernel, { body }: ApiCall): unknown {
   if (body.uuid !== undefined && (uuid === '' || uuid.length > 64))
     throw approvalFailure(1390001, 'uuid: 1–64 characters')
   if (uuid && instanceIndex(kernel).byUuid.has(uuid.toLowerCase())) throw approvalFailure(60012)
-  const form = readForm(kernel, definition, body.form)
-  const now = kernel.clock.now()
-  const instance: Instance = {
-    instance_code: newCode(kernel),
-    serial_number: serialNumber(kernel, now),
-    approval_code: definition.approval_code,
-    uuid,
+  const instance = openInstance(kernel, definition, {
     openId: applicant,
+    uuid,
+    form: readForm(kernel, definition, body.form),
     departmentId: String(body.department_id ?? ''),
-    status: 'PENDING',
-    form,
-    nodeIndex: 0,
-    chosen: chosenApprovers(kernel, body),
-    tasks: [],
-    timeline: [],
-    comments: [],
-    startTime: now,
-    endTime: 0,
+    chosen: chosenPeople(kernel, body, 'approver'),
+    chosenCc: chosenPeople(kernel, body, 'cc'),
     forbidRevoke: body.forbid_revoke === true,
-  }
-  addInstance(kernel, instance)
-  startFlow(kernel, instance)
+    allowResubmit: body.allow_resubmit === true,
+    allowSubmitAgain: body.allow_submit_again === true,
+  })
   return { instance_code: instance.instance_code }
 }
 
@@ -84,15 +75,15 @@ function applicantOf(kernel: Kernel, body: Record<string, unknown>): string {
   return requireEmployee(kernel, body.open_id, 'open_id').open_id
 }
 
-function serialNumber(kernel: Kernel, now: number): string {
-  const day = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
-  return `${day}${String(approvalState(kernel).instances.length + 1).padStart(4, '0')}`
-}
-
-function chosenApprovers(kernel: Kernel, body: Record<string, unknown>): Record<string, string[]> {
+/** Of both parameters: the union. Feishu docs: 创建审批实例. */
+function chosenPeople(
+  kernel: Kernel,
+  body: Record<string, unknown>,
+  what: 'approver' | 'cc',
+): Record<string, string[]> {
   const chosen: Record<string, string[]> = {}
   for (const idType of ['user_id', 'open_id'] as const) {
-    const entries = (body[`node_approver_${idType}_list`] ?? []) as { key?: string; value?: string[] }[]
+    const entries = (body[`node_${what}_${idType}_list`] ?? []) as { key?: string; value?: string[] }[]
     for (const { key = '', value = [] } of entries) {
       chosen[key] = [
         ...(chosen[key] ?? []),
@@ -145,7 +136,7 @@ function copy(kernel: Kernel, { body, query }: ApiCall): unknown {
   const to = ((body.cc_user_ids ?? []) as unknown[]).map(
     (id) => requireEmployee(kernel, id, query.user_id_type).open_id,
   )
-  note(kernel, instance, { type: 'CC', openId: by.open_id, openIds: to, comment: String(body.comment ?? '') })
+  sendCopies(kernel, instance, { by: by.open_id, to, comment: String(body.comment ?? '') })
   return {}
 }
 

@@ -1,11 +1,9 @@
 /** The form an administrator of the demo company made in the approval console: 退款审批. */
-import type { FlowNode, Widget } from './state.ts'
+import type { Definition, DefinitionVersion, Widget } from './state.ts'
 
-export interface NewDefinition {
-  name: string
-  form: Widget[]
-  nodes: FlowNode[]
-}
+export type NewDefinition = DefinitionVersion &
+  Pick<Definition, 'name'> &
+  Partial<Pick<Definition, 'description' | 'viewers' | 'settings' | 'texts' | 'managers' | 'byApi'>>
 
 /** One node, so that the supervisor decides. */
 export function refundDefinition(supervisorOpenId: string): NewDefinition {

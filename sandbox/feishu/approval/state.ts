@@ -15,18 +15,23 @@ export interface Widget {
   printable: boolean
   /** radioV2, checkboxV2: options; amount: `{currencyRange}` */
   option?: Option[] | { currencyRange: string[] }
-  /** amount: the default currency */
+  /** amount: the default currency; text: what it says */
   value?: string
+  /** shown in the empty input */
+  placeholder?: string
   /** fieldList */
   children?: Widget[]
 }
 
 export type ApproverRule =
   | { type: 'Personal'; openId: string }
-  /** the n-th supervisor above the applicant */
-  | { type: 'Supervisor'; level: number }
+  /** the n-th supervisor above the applicant; `topDown`: counted from the top of the line */
+  | { type: 'Supervisor' | 'DepartmentManager'; level: number; topDown?: true }
   /** chosen by the applicant */
   | { type: 'Free' }
+
+/** Who decides where the applicant is the approver. */
+export type StarterAssignee = 'STARTER' | 'AUTO_PASS' | 'SUPERVISOR' | 'DEPARTMENT_MANAGER'
 
 export interface FlowNode {
   node_id: string
@@ -34,19 +39,63 @@ export interface FlowNode {
   name: string
   node_type: 'AND' | 'OR' | 'SEQUENTIAL'
   approvers: ApproverRule[]
+  /** copied to when the node is entered */
+  ccers?: ApproverRule[]
   /** who decides when the rules find nobody */
   whenNobody: 'AUTO_PASS' | 'STARTER'
+  starterAssignee?: StarterAssignee
+  /** The applicant may choose several people, and only out of these (all when absent). */
+  chosenMulti?: boolean
+  chosenFrom?: string[]
+  /** widget ids approvers may change and see; all may be seen when absent */
+  writable?: string[]
+  readable?: string[]
 }
 
-export interface Definition {
+export interface DefinitionSettings {
+  /** seconds after the approval in which the applicant may still revoke it; 0: never */
+  revertInterval: number
+  /** the applicant may withdraw once the first node has approved */
+  revertAfterFirstNode: boolean
+  /** a rejection gives the form back to the applicant instead of ending the instance */
+  rejectToApplicant: boolean
+  quickApproval: boolean
+  /** who approved already passes automatically: never, in the next node, in all later nodes */
+  repeated: 'ASK' | 'NEXT' | 'ALL'
+}
+
+/** What an instance keeps of the definition it was made from. */
+export interface DefinitionVersion {
+  form: Widget[]
+  nodes: FlowNode[]
+  startCc?: ApproverRule[]
+  endCc?: ApproverRule[]
+}
+
+export interface Viewer {
+  type: 'TENANT' | 'DEPARTMENT' | 'USER' | 'NONE'
+  id: string
+}
+
+export interface Definition extends DefinitionVersion {
   approval_code: string
   approval_id: string
   name: string
+  description?: string
   status: 'ACTIVE' | 'INACTIVE' | 'DELETED'
-  form: Widget[]
-  nodes: FlowNode[]
-  viewers: { type: string; id: string }[]
+  viewers: Viewer[]
   subscribed: boolean
+  /** counts up; instances name the one they were made from */
+  version: number
+  /** older versions that an instance may still name, by number */
+  past: Record<string, DefinitionVersion>
+  settings?: DefinitionSettings
+  /** texts by locale and by what they name (`name`, widget id, `widget id/option key`, node id) */
+  texts?: Record<string, Record<string, string>>
+  managers?: string[]
+  /** made by an app: nobody can disable it afterwards */
+  byApi?: true
+  updateTime?: number
 }
 
 /** A widget as an applicant filled it in; radio and checkbox hold option keys. */
@@ -59,7 +108,7 @@ export interface Filled {
   extra: Record<string, unknown>
 }
 
-type TaskStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'TRANSFERRED' | 'DONE'
+export type TaskStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'TRANSFERRED' | 'DONE'
 
 export interface Task {
   id: string
@@ -70,6 +119,22 @@ export interface Task {
   type: 'AND' | 'OR' | 'SEQUENTIAL' | 'AUTO_PASS'
   startTime: number
   endTime: number
+  /** the stage it belongs to */
+  stage: string
+}
+
+/** People who decide together: a node, or the people one approver added to it. */
+export interface Stage {
+  id: string
+  nodeId: string
+  method: 'AND' | 'OR' | 'SEQUENTIAL'
+  /** asked one after the other, in this order */
+  waiting: string[]
+  /** the stage this one was added to */
+  parent?: string
+  /** asked again once an added-before stage has decided */
+  resume?: string
+  ended: boolean
 }
 
 export interface TimelineEntry {
@@ -80,6 +145,20 @@ export interface TimelineEntry {
   comment: string
   nodeId: string
   openIds: string[]
+  files?: AttachedFile[]
+}
+
+export interface AttachedFile {
+  url: string
+  title: string
+  type: 'image' | 'attachment'
+  file_size: number
+}
+
+export interface Mention {
+  openId: string
+  name: string
+  offset: string
 }
 
 export interface Comment {
@@ -90,26 +169,54 @@ export interface Comment {
   updateTime: number
   deleted: boolean
   parentId: string
+  mentions?: Mention[]
+  extra?: string
+}
+
+/** A copy sent to somebody. */
+export interface Copy {
+  id: string
+  openId: string
+  fromOpenId: string
+  createTime: number
+  /** 0 while unread */
+  readTime: number
 }
 
 export interface Instance {
   instance_code: string
   serial_number: string
   approval_code: string
+  version: number
   uuid: string
+  /** shown instead of the definition's name */
+  title: string
   openId: string
   departmentId: string
   status: 'PENDING' | 'APPROVED' | 'REJECTED' | 'CANCELED' | 'DELETED'
+  /** approved once, then revoked by the applicant */
+  reverted: boolean
   form: Filled[]
   nodeIndex: number
+  /** nodes a rollback left to do before going on from the last one; undefined: one after the other */
+  route: number[]
+  stages: Stage[]
   /** node id → open ids the applicant chose */
   chosen: Record<string, string[]>
+  chosenCc: Record<string, string[]>
+  /** node ids that pass by themselves */
+  autoPass: string[]
   tasks: Task[]
   timeline: TimelineEntry[]
   comments: Comment[]
+  copies: Copy[]
   startTime: number
   endTime: number
   forbidRevoke: boolean
+  allowResubmit: boolean
+  allowSubmitAgain: boolean
+  /** when anything about it last changed, ms */
+  updateTime: number
 }
 
 interface ApprovalState {

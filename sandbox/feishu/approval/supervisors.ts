@@ -13,3 +13,14 @@ export function supervisorOf(kernel: Kernel, openId: string, level: number): str
     current = approvalState(kernel).supervisors[current]
   return current
 }
+
+/** The whole line above somebody, nearest first. */
+export function supervisorsOf(kernel: Kernel, openId: string): string[] {
+  const line: string[] = []
+  let current = approvalState(kernel).supervisors[openId]
+  while (current !== undefined && !line.includes(current)) {
+    line.push(current)
+    current = approvalState(kernel).supervisors[current]
+  }
+  return line
+}
