@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { pause, strikeAfter, strikeBefore } from './fault-effects.ts'
+import { isCutOff, nobodyListens, pause, strikeAfter, strikeBefore } from './fault-effects.ts'
 import type { Faults, FaultTarget } from './faults.ts'
 import { recordIncoming } from './http-traffic.ts'
 import type { createRateLimiter } from './rate-limiter.ts'
 import type { Tokens } from './tokens.ts'
-import type { Traffic } from './traffic.ts'
+import type { Gate, Traffic, TrafficEntry } from './traffic.ts'
 import { type ApiCall, ApiFailure, type ApiRoute, type SandboxSettings } from './types.ts'
 import { validateCall } from './validation.ts'
+
+type UserOfToken = ReturnType<Tokens['check']>
 
 export interface CallParts {
   traffic: Traffic
@@ -30,20 +32,11 @@ export async function answerCall(
     route: route.path,
     families: ['feishu', areaOf(route.path)],
   }
+  entry.route = route.path
+  if (isCutOff(parts.faults, target, { request, entry })) return nobodyListens
+  const gates = { gate: 'token' as Gate }
   try {
-    if (parts.faults.strike('token', target)) {
-      entry.fault = 'token_revoked'
-      parts.tokens.revokeAll()
-    }
-    const user = route.auth === 'none' ? undefined : parts.tokens.check(request, route)
-    parts.limiter.spend(`${route.method} ${route.path}`, route.limit)
-    validateCall(route, request)
-    const before = parts.faults.strike('before', target)
-    if (before) {
-      entry.fault = before.kind
-      await strikeBefore(before, request, route.path)
-    }
-    if (parts.settings().latencyMs > 0) await pause(parts.settings().latencyMs)
+    const user = await passGates(parts, route, { request, entry, target, gates })
     const data = await route.handle({ ...toCall(route, request, reply), ...(user && { user: user.openId }) })
     const after = parts.faults.strike('after', target)
     if (after) {
@@ -53,9 +46,41 @@ export async function answerCall(
     if (reply.sent || data === reply) return reply
     return route.envelope === false ? data : { code: 0, msg: 'success', data: data ?? {} }
   } catch (error) {
+    entry.refusedBy = gates.gate
     if (!(error instanceof ApiFailure)) throw error
     return sendFailure(reply, error)
   }
+}
+
+interface Passing {
+  request: FastifyRequest
+  entry: TrafficEntry
+  target: FaultTarget
+  /** The gate the call stands before. */
+  gates: { gate: Gate }
+}
+
+/** Everything before the handler; tells whose token it is. @throws ApiFailure as the platform refuses */
+async function passGates(parts: CallParts, route: ApiRoute, passing: Passing): Promise<UserOfToken> {
+  const { request, entry, target, gates } = passing
+  if (parts.faults.strike('token', target)) {
+    entry.fault = 'token_revoked'
+    parts.tokens.revokeAll()
+  }
+  const user = route.auth === 'none' ? undefined : parts.tokens.check(request, route)
+  gates.gate = 'limit'
+  parts.limiter.spend(`${route.method} ${route.path}`, route.limit)
+  gates.gate = 'schema'
+  validateCall(route, request)
+  gates.gate = 'fault'
+  const before = parts.faults.strike('before', target)
+  if (before) {
+    entry.fault = before.kind
+    await strikeBefore(before, request, route.path)
+  }
+  if (parts.settings().latencyMs > 0) await pause(parts.settings().latencyMs)
+  gates.gate = 'handler'
+  return user
 }
 
 /** The failure envelope with its HTTP status and headers. */

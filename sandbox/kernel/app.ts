@@ -36,7 +36,7 @@ export function createApp(
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-tt-logid', logIdOf(reply))
   })
-  watchAnswers(app)
+  watchAnswers(app, traffic)
   app.setErrorHandler((error, request, reply) => {
     recordIncoming(traffic, request, 'refused')
     return sendFailure(reply, failureOf(error))

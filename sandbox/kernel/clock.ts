@@ -1,9 +1,10 @@
-import type { SandboxClock } from './types.ts'
+import type { SandboxClock, TimerLabel } from './types.ts'
 
 interface Timer {
   due: number
   order: number
   fn: () => void | Promise<void>
+  label: TimerLabel | undefined
 }
 
 /** Node's setTimeout cannot wait longer; a later timer is simply armed again. */
@@ -14,6 +15,15 @@ export interface ControlledClock extends SandboxClock {
   cancelAll(): void
   /** ms the clock is ahead of real time; saved with the world so that time never runs backwards. */
   offset(): number
+  /** From now on only `advance` moves time. */
+  freeze(): void
+  /** Time runs on from where it stood. */
+  unfreeze(): void
+  isFrozen(): boolean
+  /** Puts the clock to where a loaded world stopped, ms; pending timers must have been dropped. */
+  set(now: number, frozen: boolean): void
+  /** What is going to happen, soonest first; timers nobody named are left out. */
+  scheduled(): { at: number; label: TimerLabel }[]
 }
 
 /**
@@ -23,8 +33,8 @@ export interface ControlledClock extends SandboxClock {
 export function createClock(
   options: { start?: number; offset?: number; frozen?: boolean; onError?: (error: unknown) => void } = {},
 ): ControlledClock {
-  const builtAt = Date.now()
-  const realTime = () => (options.frozen ? builtAt : Date.now())
+  let frozenAt = options.frozen ? Date.now() : undefined
+  const realTime = () => frozenAt ?? Date.now()
   let offset = options.start === undefined ? (options.offset ?? 0) : options.start - realTime()
   let order = 0
   let timers: Timer[] = []
@@ -46,7 +56,7 @@ export function createClock(
   const arm = () => {
     clearTimeout(wake)
     const next = earliest()
-    if (!next || options.frozen) return
+    if (!next || frozenAt !== undefined) return
     wake = setTimeout(ring, Math.min(longestWait, Math.max(0, next.due - now())))
     wake.unref()
   }
@@ -71,8 +81,9 @@ export function createClock(
   return {
     now,
     offset: () => offset,
-    after(ms, fn) {
-      const timer = { due: now() + Math.max(0, ms), order: order++, fn }
+    isFrozen: () => frozenAt !== undefined,
+    after(ms, fn, label) {
+      const timer = { due: now() + Math.max(0, ms), order: order++, fn, label }
       timers.push(timer)
       arm()
       return () => take(timer)
@@ -81,6 +92,25 @@ export function createClock(
       advancing = advancing.then(() => jump(ms))
       return advancing
     },
+    freeze() {
+      frozenAt ??= Date.now()
+      clearTimeout(wake)
+    },
+    unfreeze() {
+      if (frozenAt === undefined) return
+      offset -= Date.now() - frozenAt
+      frozenAt = undefined
+      arm()
+    },
+    set(at, frozen) {
+      frozenAt = frozen ? Date.now() : undefined
+      offset = at - realTime()
+      arm()
+    },
+    scheduled: () =>
+      timers
+        .toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
+        .flatMap(({ due, label }) => (label === undefined ? [] : [{ at: due, label }])),
     cancelAll() {
       timers = []
       clearTimeout(wake)

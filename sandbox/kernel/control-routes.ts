@@ -1,5 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiFailure, type ControlCall, type Kernel, type WebCall } from './types.ts'
+import {
+  ApiFailure,
+  type ControlAbout,
+  type ControlCall,
+  type ControlHandle,
+  type Kernel,
+  type WebCall,
+} from './types.ts'
 
 const localNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 const localAddresses = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
@@ -32,9 +39,18 @@ function hostname(host: string | undefined): string {
   return (host ?? '').replace(/:\d+$/, '').toLowerCase()
 }
 
-export function createControl(app: FastifyInstance): Kernel['control'] {
-  return (method, path, handle) => {
+/** A route of the control API, for its documentation. */
+export interface KnownControl {
+  method: 'GET' | 'POST'
+  path: string
+  about: ControlAbout | undefined
+}
+
+export function createControl(app: FastifyInstance, known: KnownControl[]): Kernel['control'] {
+  return (method, path, route) => {
     const url = `/_control/${path.replace(/^\/+/, '')}`
+    const { about, handle } = typeof route === 'function' ? { about: undefined, handle: route } : route
+    known.push({ method, path: url, about })
     app.route({ method, url, handler: (request, reply) => answerControl(handle, request, reply) })
   }
 }
@@ -57,7 +73,7 @@ export function createWeb(app: FastifyInstance): Kernel['web'] {
 }
 
 async function answerControl(
-  handle: (call: ControlCall) => unknown | Promise<unknown>,
+  handle: ControlHandle,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {

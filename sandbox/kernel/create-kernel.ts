@@ -3,7 +3,7 @@ import { createEvents, type OwnEvents } from '../feishu/events/index.ts'
 import { answerCall, type CallParts } from './api-call.ts'
 import { createApp } from './app.ts'
 import { createClock } from './clock.ts'
-import { createControl, createWeb } from './control-routes.ts'
+import { createControl, createWeb, type KnownControl } from './control-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createIdentity } from './identity.ts'
 import { wrapOutside } from './outside.ts'
@@ -12,7 +12,7 @@ import { createRandom, seedState } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
-import type { ApiRoute, AppIdentity, Kernel, SandboxSettings } from './types.ts'
+import type { ApiRoute, AppIdentity, Kernel, SandboxClock, SandboxSettings, TimerLabel } from './types.ts'
 import { createWorldStore } from './world-store.ts'
 
 export interface KernelOptions {
@@ -30,14 +30,29 @@ export interface KernelOptions {
 }
 
 /** The kernel with what only the sandbox's own control API and events may touch. */
+export interface OwnClock extends SandboxClock {
+  /** true: only `advance` moves time; false: it runs on from where it stood. */
+  freeze(frozen: boolean): void
+  isFrozen(): boolean
+  /** What is going to happen, soonest first. */
+  scheduled(): { at: number; label: TimerLabel }[]
+}
+
 export interface OwnKernel extends Kernel {
+  readonly clock: OwnClock
   readonly events: OwnEvents
   readonly faults: Faults
   readonly traffic: Traffic
   readonly tokens: Tokens
   /** Every open API route, in the order of registration. */
   readonly routes: readonly ApiRoute[]
+  /** Every control route, in the order of registration. */
+  readonly controlRoutes: readonly KnownControl[]
+  /** Fault families of servers that are not Feishu. */
+  readonly outsideFamilies: ReadonlySet<string>
   /** Answers what no route knows; undefined: 404. */
+  /** Tells the browser client that something changed which is no saved state. */
+  tell(part: string): void
   onUnknownPage(answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined): void
   readEffects(): Record<string, unknown>
   readState(): Record<string, unknown>
@@ -56,18 +71,19 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     for (const listener of listeners) listener(part)
   }
   const routes: ApiRoute[] = []
+  const controlRoutes: KnownControl[] = []
   const store = createWorldStore(options.statePath ?? null, told)
   const world = store.state('world', () => newWorld(options))
   const clock = createClock({
-    start: options.now,
-    frozen: options.frozen,
+    start: options.now ?? world.frozenAt ?? undefined,
+    frozen: options.frozen ?? (world.frozenAt ?? null) !== null,
     offset: world.clockOffset,
     onError: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
   })
   const changedWorld = () => store.changed('world')
   const random = createRandom(() => world.story, changedWorld)
   const ids = createRandom(() => world.ids, changedWorld)
-  const faults = createFaults(random)
+  const faults = createFaults(random, () => told('faults'))
   const traffic = createTraffic(clock.now, () => told('traffic'))
   let unknownPage: Parameters<OwnKernel['onUnknownPage']>[0] = () => undefined
   const app = createApp(traffic, options.openControl ?? false, (request, reply) =>
@@ -78,8 +94,15 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   const parts: CallParts = { traffic, faults, tokens, limiter, settings: () => world.settings }
   const effects = new Map<string, () => unknown>()
   const descriptions = new Map<string, () => unknown>()
+  const outsideFamilies = new Set<string>()
   const starters: (() => void | Promise<void>)[] = []
   let url = ''
+  const keepTime = () => {
+    world.clockOffset = clock.offset()
+    world.frozenAt = clock.isFrozen() ? clock.now() : null
+    changedWorld()
+    told('clock')
+  }
   const start = async () => {
     for (const starter of starters) await starter()
   }
@@ -89,10 +112,16 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     clock: {
       now: clock.now,
       after: clock.after,
+      isFrozen: clock.isFrozen,
+      scheduled: clock.scheduled,
       async advance(ms) {
         await clock.advance(ms)
-        world.clockOffset = clock.offset()
-        changedWorld()
+        keepTime()
+      },
+      freeze(frozen) {
+        if (frozen) clock.freeze()
+        else clock.unfreeze()
+        keepTime()
       },
     },
     random,
@@ -109,6 +138,8 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     changed: store.changed,
     onStart: (fn) => void starters.push(fn),
     routes,
+    controlRoutes,
+    outsideFamilies,
     api(route) {
       routes.push(route)
       app.route({
@@ -117,11 +148,12 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
         handler: (request, reply) => answerCall(parts, route, { request, reply }),
       })
     },
-    control: createControl(app),
+    control: createControl(app, controlRoutes),
     web: createWeb(app),
     onUnknownPage(answer) {
       unknownPage = answer
     },
+    tell: told,
     onChange(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -131,7 +163,10 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     },
     effect: (name, read) => void effects.set(name, read),
     describe: (name, read) => void descriptions.set(name, read),
-    outside: (family, handle) => wrapOutside(parts, family, handle),
+    outside(family, handle) {
+      outsideFamilies.add(family)
+      return wrapOutside(parts, family, handle)
+    },
     push: createPush(clock, traffic),
     readEffects: () => readAll(effects),
     readState: () => readAll(descriptions),
@@ -145,7 +180,7 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
       Object.assign(world, newWorld({ ...options, seed: seed ?? options.seed }))
       Object.assign(world.settings, settings)
       world.identity = { ...identity, worldId: world.identity.worldId }
-      world.clockOffset = clock.offset()
+      keepTime()
       await start()
       store.save()
     },
@@ -167,6 +202,8 @@ interface World {
   identity: AppIdentity
   settings: SandboxSettings
   clockOffset: number
+  /** Sandbox time a frozen clock shows; null: it runs. */
+  frozenAt: number | null
   story: ReturnType<typeof seedState>
   ids: ReturnType<typeof seedState>
 }
@@ -184,9 +221,11 @@ function newWorld(options: KernelOptions): World {
       pushUrls: {},
       wsPingSeconds: 120,
       wsReconnectSeconds: 2,
+      subscriptions: null,
       ...options.settings,
     },
     clockOffset: 0,
+    frozenAt: null,
     story: seedState(seed),
     ids: seedState(seed + 0x5eed),
   }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Fault } from './faults.ts'
+import type { Fault, Faults, FaultTarget } from './faults.ts'
 import { tooFrequent } from './rate-limiter.ts'
+import type { TrafficEntry } from './traffic.ts'
 import { ApiFailure } from './types.ts'
 
 const defaultSlowMs = 5_000
@@ -11,7 +12,19 @@ export function pause(ms: number): Promise<void> {
 }
 
 /** A promise that never settles: the socket is gone, nobody is left to answer. */
-const nobodyListens = new Promise<never>(() => {})
+export const nobodyListens = new Promise<never>(() => {})
+
+/** Whether the network is down for this call; its connection is then reset before anything is looked at. */
+export function isCutOff(
+  faults: Faults,
+  target: FaultTarget,
+  call: { request: FastifyRequest; entry: TrafficEntry },
+): boolean {
+  if (!faults.strike('network', target)) return false
+  call.entry.fault = 'unreachable'
+  cut(call.request)
+  return true
+}
 
 /** What a `before` fault does: answers as Feishu would, waits, or cuts the connection before anything is applied. */
 export async function strikeBefore(fault: Fault, request: FastifyRequest, route: string): Promise<void> {

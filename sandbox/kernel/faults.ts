@@ -1,32 +1,5 @@
+import { type FaultKind, type FaultPhase, faultKinds } from './fault-kinds.ts'
 import { ApiFailure, type Random } from './types.ts'
-
-/** Where in a call a fault strikes. `event` faults strike deliveries, `socket` faults the long connection. */
-type FaultPhase = 'token' | 'before' | 'after' | 'event' | 'socket'
-
-const phases = {
-  token_revoked: 'token',
-  http_429: 'before',
-  http_400_99991400: 'before',
-  '5xx': 'before',
-  code: 'before',
-  '1254290': 'before',
-  '1254291': 'before',
-  '230020': 'before',
-  answer: 'before',
-  slow: 'before',
-  reset_before: 'before',
-  reset_after_apply: 'after',
-  truncated: 'after',
-  invalid_json: 'after',
-  slow_after_apply: 'after',
-  duplicate_event: 'event',
-  reorder_event: 'event',
-  drop_event: 'event',
-  half_open: 'socket',
-  disconnect: 'socket',
-} as const satisfies Record<string, FaultPhase>
-
-type FaultKind = keyof typeof phases
 
 export interface Fault {
   id: string
@@ -63,7 +36,8 @@ export interface Faults {
   strike(phase: FaultPhase, target: FaultTarget): Fault | undefined
 }
 
-export function createFaults(random: Random): Faults {
+/** `onChange` hears of every fault that is added, strikes or is removed. */
+export function createFaults(random: Random, onChange: () => void = () => undefined): Faults {
   let faults: Fault[] = []
   let last = 0
   return {
@@ -71,18 +45,21 @@ export function createFaults(random: Random): Faults {
     add(wanted) {
       const fault = readFault(`f${++last}`, wanted)
       faults.push(fault)
+      onChange()
       return fault
     },
     clear(id) {
       faults = id === undefined ? [] : faults.filter((fault) => fault.id !== id)
+      onChange()
     },
     strike(phase, target) {
       const hit = faults.find(
-        (fault) => phases[fault.kind] === phase && matches(fault, target) && rolls(fault, random),
+        (fault) => faultKinds[fault.kind].phase === phase && matches(fault, target) && rolls(fault, random),
       )
       if (!hit) return undefined
       hit.struck++
       if (hit.times !== undefined && --hit.times <= 0) faults = faults.filter((fault) => fault !== hit)
+      onChange()
       return hit
     },
   }
@@ -102,8 +79,8 @@ function rolls(fault: Fault, random: Random): boolean {
 
 function readFault(id: string, wanted: Record<string, unknown>): Fault {
   const kind = String(wanted.kind)
-  if (!(kind in phases)) {
-    throw new ApiFailure(400, `unknown fault kind "${kind}"; one of: ${Object.keys(phases).join(', ')}`)
+  if (!(kind in faultKinds)) {
+    throw new ApiFailure(400, `unknown fault kind "${kind}"; one of: ${Object.keys(faultKinds).join(', ')}`)
   }
   const fault: Fault = { id, kind: kind as FaultKind, struck: 0 }
   for (const key of ['route', 'family', 'msg'] as const) {
@@ -118,6 +95,15 @@ function readFault(id: string, wanted: Record<string, unknown>): Fault {
   }
   if (kind === 'code' && fault.code === undefined)
     throw new ApiFailure(400, 'fault.code is needed for kind "code"')
+  if (fault.probability !== undefined && fault.probability > 1)
+    throw new ApiFailure(400, 'fault.probability must be 0 to 1')
+  if (fault.times !== undefined && !Number.isInteger(fault.times))
+    throw new ApiFailure(400, 'fault.times must be a whole number')
+  if (
+    fault.status !== undefined &&
+    !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599)
+  )
+    throw new ApiFailure(400, 'fault.status must be an HTTP status, 200 to 599')
   if (fault.times === 0) throw new ApiFailure(400, 'fault.times must be ≥ 1')
   if (wanted.body !== undefined) fault.body = wanted.body
   return fault

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CallParts } from './api-call.ts'
-import { pause, strikeAfter, strikeBefore } from './fault-effects.ts'
+import { isCutOff, nobodyListens, pause, strikeAfter, strikeBefore } from './fault-effects.ts'
+import type { FaultTarget } from './faults.ts'
 import { recordIncoming } from './http-traffic.ts'
 import { ApiFailure } from './types.ts'
 
@@ -16,6 +17,8 @@ export function wrapOutside(
     const entry = recordIncoming(parts.traffic, request, family)
     const route = request.routeOptions.url ?? request.url
     const target = { method: request.method, route, families: [family] }
+    entry.route = route
+    if (isCutOff(parts.faults, networkOf(target), { request, entry })) return nobodyListens
     const before = parts.faults.strike('before', target)
     if (before) {
       entry.fault = before.kind
@@ -36,4 +39,10 @@ export function wrapOutside(
     }
     return handle(request, reply)
   }
+}
+
+/** The way to the long connection is part of Feishu's network, whatever else strikes it. */
+function networkOf(target: FaultTarget): FaultTarget {
+  const isFeishu = target.families.includes('long-connection')
+  return isFeishu ? { ...target, families: ['feishu', 'events', ...target.families] } : target
 }

@@ -1,4 +1,4 @@
-import { finishTraffic, type Traffic } from './traffic.ts'
+import type { Traffic } from './traffic.ts'
 import type { Kernel, PushAttempt, SandboxClock } from './types.ts'
 
 type Push = Parameters<Kernel['push']>[0]
@@ -11,7 +11,7 @@ export function createPush(clock: SandboxClock, traffic: Traffic): Kernel['push'
     const at = clock.now()
     const done = await deliver(push, traffic)
     const wait = done.accepted ? undefined : push.retryAfterMs[tries]
-    if (wait !== undefined) clock.after(wait, () => attempt(push, tries + 1))
+    if (wait !== undefined) clock.after(wait, () => attempt(push, tries + 1), retryLabel(push.family))
     push.attempted?.({ ...done, at, nextAt: wait === undefined ? null : clock.now() + wait })
   }
   return (push) => {
@@ -39,10 +39,14 @@ async function deliver(push: Push, traffic: Traffic): Promise<Omit<PushAttempt, 
     })
     const body = await answer.text()
     const ms = Math.round(performance.now() - startedAt)
-    finishTraffic(entry, answer.status, body, ms)
+    traffic.finish(entry, { status: answer.status, answer: body, ms })
     return { accepted: push.accepted(answer.status, body), status: answer.status, answer: body, ms }
   } catch (error) {
     entry.note = error instanceof Error ? error.message : String(error)
     return { accepted: false, answer: entry.note, ms: Math.round(performance.now() - startedAt) }
   }
+}
+
+function retryLabel(family: string): { zh: string; en: string } {
+  return { zh: `再次推送 ${family}`, en: `Push again: ${family}` }
 }

@@ -11,8 +11,14 @@ export interface SandboxClock {
   now(): number
   /** Moves time forward; every timer that becomes due runs, in due order, before the promise resolves. */
   advance(ms: number): Promise<void>
-  /** Runs `fn` once `ms` of sandbox time have passed. Returns a cancel function. */
-  after(ms: number, fn: () => void | Promise<void>): () => void
+  /** Runs `fn` once `ms` of sandbox time have passed. Returns a cancel function. A `label` shows it among what is scheduled. */
+  after(ms: number, fn: () => void | Promise<void>, label?: TimerLabel): () => void
+}
+
+/** What a timer is for, in words for people. */
+export interface TimerLabel {
+  zh: string
+  en: string
 }
 
 /** Seeded, its state is saved with the world: the same seed tells the same story. */
@@ -120,6 +126,18 @@ export interface AppIdentity {
   botName: string
 }
 
+/** What `GET /_control/routes` and the workbench tell about a control route. */
+export interface ControlAbout {
+  zh: string
+  en: string
+  /** Fields of the body, or of the query for GET: name → what it is. */
+  fields?: Record<string, string>
+  /** A body that works in a new world. */
+  example?: Record<string, unknown>
+}
+
+export type ControlHandle = (call: ControlCall) => unknown | Promise<unknown>
+
 export interface ControlCall {
   params: Record<string, string>
   query: Record<string, string | string[] | undefined>
@@ -158,11 +176,14 @@ export interface Kernel {
   onStart(fn: () => void | Promise<void>): void
   /** Registers a Feishu open API route: token, schema, limits, faults, latency, traffic record and envelope are applied around it. */
   api(route: ApiRoute): void
-  /** Registers `/_control/<path>`; the returned value is sent as JSON as it is. Throw `ApiFailure` for a clear 4xx. */
+  /**
+   * Registers `/_control/<path>`; the returned value is sent as JSON as it is. Throw `ApiFailure` for a clear 4xx.
+   * With `about` the route stands in the control API's own documentation.
+   */
   control(
     method: 'GET' | 'POST',
     path: string,
-    handle: (call: ControlCall) => unknown | Promise<unknown>,
+    route: ControlHandle | { about: ControlAbout; handle: ControlHandle },
   ): void
   /**
    * Registers `/_web/<path>` for the browser client: the returned value is sent as JSON (return `call.reply` after
@@ -233,4 +254,6 @@ export interface SandboxSettings {
   wsPingSeconds: number
   /** Seconds a long-connection client waits before it connects again; the platform says 120, too long to watch. */
   wsReconnectSeconds: number
+  /** Event and callback types the app subscribed to in the developer console; null: all this sandbox can send. */
+  subscriptions: string[] | null
 }

@@ -295,7 +295,7 @@ describe('the control API', () => {
     const { url, call, chat } = await startCore()
     const content = JSON.stringify({ text: '<script>alert(1)</script>' })
     await call('POST', send, { receive_id: chat.chat_id, msg_type: 'text', content })
-    const html = await (await fetch(url)).text()
+    const html = await (await fetch(`${url}/plain`)).text()
     expect(html).toContain('订单群')
     expect(html).not.toContain('<script>alert(1)')
   })

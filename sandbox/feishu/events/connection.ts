@@ -6,7 +6,21 @@ import { type Delivery, deliveryTimeoutMs } from './transport.ts'
 
 const partBytes = 32 * 1024
 
+/** What the developer console would show about a connected client. */
+export interface ConnectionInfo {
+  id: string
+  /** Address and port of the client. */
+  address: string
+  /** sandbox time, ms */
+  since: number
+  lastPingAt: number | null
+  delivered: number
+  /** Half open by a fault: it hears nothing. */
+  silent: boolean
+}
+
 export interface Connection {
+  info(): ConnectionInfo
   deliver(envelope: string): Promise<Delivery>
   /** Half-open or disconnect faults take effect. */
   strike(): void
@@ -17,20 +31,25 @@ interface Options {
   serviceId: number
   config(): Record<string, number>
   faults: Faults
+  id: string
+  address: string
+  now(): number
 }
+
+const target = { method: 'WS', route: 'socket', families: ['feishu', 'events', 'long-connection'] }
 
 /** One client of the long connection: answers pings, sends events in parts, waits for the acknowledgement. */
 export function createConnection(ws: WebSocket, options: Options): Connection {
   const waiting = new Map<string, (delivery: Delivery) => void>()
   let sequence = 0
   let muted = false
+  let lastPingAt: number | null = null
+  let delivered = 0
+  const since = options.now()
 
   const strike = () => {
-    const fault = options.faults.strike('socket', {
-      method: 'WS',
-      route: 'socket',
-      families: ['feishu', 'events', 'long-connection'],
-    })
+    if (options.faults.strike('network', target)) return ws.terminate()
+    const fault = options.faults.strike('socket', target)
     if (fault?.kind === 'half_open') muted = true
     if (fault?.kind === 'disconnect') ws.terminate()
   }
@@ -43,27 +62,41 @@ export function createConnection(ws: WebSocket, options: Options): Connection {
     strike()
     const frame = readFrame(data)
     if (muted || !frame) return
-    if (frame.method === controlMethod) return answerPing(ws, frame, options.config())
+    if (frame.method === controlMethod) {
+      lastPingAt = options.now()
+      return answerPing(ws, frame, options.config())
+    }
     waiting.get(headerOf(frame, 'message_id') ?? '')?.(readAck(frame))
   })
 
   return {
+    info: () => ({
+      id: options.id,
+      address: options.address,
+      since,
+      lastPingAt,
+      delivered,
+      silent: muted,
+    }),
     strike,
     terminate: () => ws.terminate(),
     deliver(envelope) {
       strike()
       const messageId = randomUUID()
+      const frames = framesOf(envelope, messageId, options.serviceId)
+      const wire = { connection: options.id, frames: frames.map(describeFrame) }
       return new Promise<Delivery>((resolve) => {
         const settle = (delivery: Delivery) => {
           clearTimeout(timer)
           waiting.delete(messageId)
-          resolve(delivery)
+          if (delivery.ok) delivered++
+          resolve({ ...delivery, wire })
         }
         const late = () => settle({ ok: false, reason: 'timeout', detail: 'no acknowledgement within 3 s' })
         const timer = setTimeout(late, deliveryTimeoutMs)
         waiting.set(messageId, settle)
         if (muted) return
-        for (const frame of framesOf(envelope, messageId, options.serviceId)) {
+        for (const frame of frames) {
           ws.send(encodeFrame({ ...frame, SeqID: ++sequence }))
         }
       })
@@ -108,6 +141,12 @@ function framesOf(envelope: string, messageId: string, service: number): Frame[]
     }).map(([key, value]) => ({ key, value })),
     payload: bytes.subarray(seq * partBytes, (seq + 1) * partBytes),
   }))
+}
+
+/** A frame for eyes: its headers and how much it carries. */
+function describeFrame(frame: Frame): Record<string, unknown> {
+  const headers = Object.fromEntries(frame.headers.map(({ key, value }) => [key, value]))
+  return { method: frame.method, service: frame.service, headers, payloadBytes: frame.payload?.length ?? 0 }
 }
 
 /** `{"code":200}` or `{"code":200,"data":base64(JSON of the handler's result)}`; anything else is a failure. */

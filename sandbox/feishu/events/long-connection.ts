@@ -3,16 +3,21 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { OwnKernel } from '../../kernel/create-kernel.ts'
-import { type Connection, createConnection } from './connection.ts'
+import { type Connection, type ConnectionInfo, createConnection } from './connection.ts'
 import type { Delivery, Transport } from './transport.ts'
 
 const wsPath = '/ws/v2'
 const mostConnections = 50
+/** A client sends pings and acknowledgements only; more than this is no frame of it. */
+const mostFrameBytes = 4 * 1024 * 1024
 const serviceId = 33554678
 
 export interface LongConnection extends Transport {
   /** Clients connected now. */
   count(): number
+  list(): ConnectionInfo[]
+  /** Closes one, as the platform may at any time. Returns whether it existed. */
+  close(id: string): boolean
   /** Lets socket faults strike the open connections at once. */
   strike(): void
 }
@@ -24,23 +29,31 @@ export interface LongConnection extends Transport {
 export function openLongConnection(kernel: OwnKernel): LongConnection {
   const connections = new Set<Connection>()
   const tickets = new Set<string>()
-  const server = new WebSocketServer({ noServer: true })
+  const server = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes })
 
   registerEndpoint(kernel, { tickets, count: () => connections.size })
   kernel.app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = new URL(request.url ?? '', 'http://sandbox')
-    if (url.pathname !== wsPath || !tickets.delete(url.searchParams.get('ticket') ?? '')) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nhandshake-status: 403\r\nhandshake-msg: forbidden\r\n\r\n')
-      return
-    }
+    if (kernel.faults.strike('network', networkTarget)) return void socket.destroy()
+    if (url.pathname !== wsPath || !tickets.delete(url.searchParams.get('ticket') ?? ''))
+      return refuse(socket, 403, 'forbidden')
+    if (connections.size >= mostConnections)
+      return refuse(socket, 1000040350, 'the number of connections exceeded the limit')
     server.handleUpgrade(request, socket, head, (ws) => {
       const connection = createConnection(ws, {
         serviceId,
         config: () => clientConfig(kernel),
         faults: kernel.faults,
+        now: kernel.clock.now,
+        id: url.searchParams.get('device_id') ?? '',
+        address: `${request.socket.remoteAddress}:${request.socket.remotePort}`,
       })
       connections.add(connection)
-      ws.on('close', () => connections.delete(connection))
+      kernel.tell('connections')
+      ws.on('close', () => {
+        connections.delete(connection)
+        kernel.tell('connections')
+      })
     })
   })
   kernel.app.addHook('preClose', async () => {
@@ -50,6 +63,12 @@ export function openLongConnection(kernel: OwnKernel): LongConnection {
 
   return {
     count: () => connections.size,
+    list: () => [...connections].map((connection) => connection.info()),
+    close(id) {
+      const chosen = [...connections].find((connection) => connection.info().id === id)
+      chosen?.terminate()
+      return chosen !== undefined
+    },
     strike() {
       for (const connection of connections) connection.strike()
     },
@@ -63,12 +82,20 @@ export function openLongConnection(kernel: OwnKernel): LongConnection {
   }
 }
 
+const networkTarget = { method: 'WS', route: 'socket', families: ['feishu', 'events', 'long-connection'] }
+
+/** The client reads why from the headers of the answer. */
+function refuse(socket: Duplex, status: number, message: string): void {
+  socket.end(`HTTP/1.1 403 Forbidden\r\nhandshake-status: ${status}\r\nhandshake-msg: ${message}\r\n\r\n`)
+}
+
 function registerEndpoint(kernel: OwnKernel, state: { tickets: Set<string>; count: () => number }): void {
   const handler = kernel.outside('long-connection', (request) => {
     const { AppID, AppSecret } = (request.body ?? {}) as Record<string, unknown>
     const { appId, appSecret } = kernel.identity()
-    if (AppID !== appId || AppSecret !== appSecret)
-      return { code: 514, msg: 'app_id or app_secret is invalid' }
+    // UNVERIFIED: which of the two codes a wrong app id gets.
+    if (AppID !== appId) return { code: 403, msg: 'forbidden' }
+    if (AppSecret !== appSecret) return { code: 514, msg: 'app_id or app_secret is invalid' }
     if (state.count() >= mostConnections)
       return { code: 1000040350, msg: 'the number of connections exceeded the limit' }
     const ticket = randomBytes(16).toString('hex')
@@ -77,7 +104,7 @@ function registerEndpoint(kernel: OwnKernel, state: { tickets: Set<string>; coun
     const query = new URLSearchParams({
       fpid: '493',
       aid: '552564',
-      device_id: String(Date.now()),
+      device_id: String(BigInt(`0x${randomBytes(8).toString('hex')}`)),
       access_key: randomBytes(16).toString('hex'),
       service_id: String(serviceId),
       ticket,

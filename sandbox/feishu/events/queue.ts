@@ -1,5 +1,6 @@
 import type { OwnKernel } from '../../kernel/create-kernel.ts'
 import type { OutgoingEvent } from '../../kernel/types.ts'
+import { isSubscribed } from './catalog.ts'
 import { envelopeOf } from './envelope.ts'
 import type { Delivery } from './transport.ts'
 
@@ -18,6 +19,15 @@ interface QueueState {
   delivered: number
   /** Given up after the last retry: what a product must repair by reading. */
   lost: { type: string; envelope: string }[]
+  /** How often a type happened that the app has not subscribed to. */
+  unsubscribed?: Record<string, number>
+}
+
+/** An event whose next try is known. */
+export interface WaitingEvent {
+  type: string
+  tries: number
+  nextAt: number
 }
 
 /** After a failed try the next comes 15 s, 5 min, 1 h and 6 h later. Feishu docs: 事件订阅概述. */
@@ -28,7 +38,12 @@ const keptLost = 200
 /** At-least-once delivery on sandbox time, kept with the world so that a restart continues it. */
 export function createQueue(
   kernel: OwnKernel,
-  deliver: (envelope: string, type: string) => Promise<Delivery>,
+  deliver: (event: {
+    envelope: string
+    type: string
+    attempt: number
+    retryAfterMs: number | null
+  }) => Promise<Delivery>,
 ) {
   const data = kernel.state<QueueState>('events', () => ({ last: 0, pending: [], delivered: 0, lost: [] }))
   const busyLanes = new Set<string>()
@@ -42,7 +57,8 @@ export function createQueue(
   const isHead = (event: PendingEvent) =>
     data.pending.find((other) => other.lane === event.lane && event.lane !== null) === event
   const schedule = (event: PendingEvent) => {
-    kernel.clock.after(event.nextAt - kernel.clock.now(), () => attempt(event))
+    const label = { zh: `重推事件 ${event.type}`, en: `Deliver ${event.type} again` }
+    kernel.clock.after(event.nextAt - kernel.clock.now(), () => attempt(event), label)
   }
   const nextInLane = (lane: string | null) => {
     const next = lane === null ? undefined : data.pending.find((other) => other.lane === lane)
@@ -52,7 +68,9 @@ export function createQueue(
     if (!data.pending.includes(event)) return
     if (event.lane !== null && (busyLanes.has(event.lane) || !isHead(event))) return
     if (event.lane !== null) busyLanes.add(event.lane)
-    const result = await deliver(event.envelope, event.type)
+    const { envelope, type, tries } = event
+    const wait = retryAfterMs[tries]
+    const result = await deliver({ envelope, type, attempt: tries + 1, retryAfterMs: wait ?? null })
     if (event.lane !== null) busyLanes.delete(event.lane)
     // A reset may have emptied the queue while the delivery was under way.
     if (!data.pending.includes(event)) return
@@ -61,7 +79,6 @@ export function createQueue(
       remove(event)
       return nextInLane(event.lane)
     }
-    const wait = retryAfterMs[event.tries]
     event.tries++
     if (wait === undefined) {
       data.lost = [...data.lost, { type: event.type, envelope: event.envelope }].slice(-keptLost)
@@ -101,10 +118,22 @@ export function createQueue(
     delivered: data.delivered,
     pending: data.pending.map(({ type, tries, nextAt }) => ({ type, tries, nextAt })),
     lost: data.lost.map(({ type }) => type),
+    ...(data.unsubscribed && { unsubscribed: data.unsubscribed }),
   }))
 
   return {
+    waiting: (): WaitingEvent[] =>
+      data.pending
+        .filter((event) => event.tries > 0)
+        .map(({ type, tries, nextAt }) => ({ type, tries, nextAt }))
+        .toSorted((a, b) => a.nextAt - b.nextAt),
     emit(outgoing: OutgoingEvent): void {
+      if (!isSubscribed(kernel.settings.subscriptions, outgoing.type)) {
+        data.unsubscribed ??= {}
+        data.unsubscribed[outgoing.type] = (data.unsubscribed[outgoing.type] ?? 0) + 1
+        save()
+        return
+      }
       const fault = kernel.faults.strike('event', {
         method: 'EVENT',
         route: outgoing.type,

@@ -1,5 +1,10 @@
 /** What one delivery came to, for webhook and long connection alike. */
-export type Delivery =
+export type Delivery = Outcome & {
+  /** What went over the wire, for eyes. */
+  wire?: unknown
+}
+
+type Outcome =
   | { ok: true; status: number; body: string }
   | { ok: false; reason: 'no-receiver' | 'timeout' | 'tcp' | 'dns' | 'not-200'; detail: string }
 

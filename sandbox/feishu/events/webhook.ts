@@ -1,9 +1,13 @@
-import { seal } from './seal.ts'
+import { type SealedRequest, seal } from './seal.ts'
 import { type Delivery, deliveryTimeoutMs } from './transport.ts'
 
 /** POSTs one encrypted, signed envelope. Redirects are not followed: the platform wants a plain 200. */
 export async function deliverByWebhook(url: string, envelope: string, encryptKey: string): Promise<Delivery> {
   const sealed = seal(envelope, encryptKey)
+  return { ...(await post(url, sealed)), wire: sealed }
+}
+
+async function post(url: string, sealed: SealedRequest): Promise<Delivery> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
