@@ -1,4 +1,5 @@
 import type { ApiCall } from '../../kernel/types.ts'
+import { requireManage, requireStructure } from './app-rights.ts'
 import { baseOf } from './find.ts'
 import { limits, rates } from './limits.ts'
 import { baseUrl, createBase } from './new-base.ts'
@@ -39,6 +40,8 @@ export function registerApps(world: World): void {
     { method: 'PUT', path: paths.app, limit: rates.structureWrite, body: change },
     (call) => {
       const base = baseOf(world, call.params)
+      if (call.body.is_advanced !== undefined) requireManage(world, base)
+      requireStructure(world, base)
       return oneWriteAtATime(world, base, () => update(world, base, call))
     },
   )

@@ -44,7 +44,7 @@ export function registerControl(world: World): void {
     answer(() => ({ app_token: createBaseAs(world, openId(call), textOf(call, 'name')).app_token })),
   )
   world.kernel.control('POST', 'bases/:app_token/share', ({ params, body }) =>
-    answer(() => shareBase(world, params.app_token ?? '', body.shared !== false)),
+    answer(() => shareWithApp(world, params.app_token ?? '', body)),
   )
   world.kernel.control('GET', 'rows', (call) => answer(() => rows(world, call)))
   world.kernel.effect('rows', () => showAllTables(world))
@@ -55,6 +55,16 @@ export function registerControl(world: World): void {
       tables: tables.map(({ table_id, name }) => ({ table_id, name })),
     })),
   )
+}
+
+/** 添加文档应用: `{shared: false}` takes the app out, `{perm: "view" | "edit" | "full_access"}` says what it may do (default: manage). */
+function shareWithApp(world: World, appToken: string, body: ControlCall['body']): void {
+  const { perm } = body
+  if (perm !== undefined && perm !== 'view' && perm !== 'edit' && perm !== 'full_access')
+    throw new ApiFailure(400, 'perm must be view, edit or full_access.', { status: 400 })
+  shareBase(world, appToken, body.shared !== false)
+  const base = bases(world).find((one) => one.app_token === appToken)
+  if (base && perm !== undefined) base.app_perm = perm
 }
 
 function on(world: World, path: string, act: (spot: Spot, call: ControlCall) => unknown): void {

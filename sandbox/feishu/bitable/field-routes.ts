@@ -1,4 +1,5 @@
 import type { ApiCall } from '../../kernel/types.ts'
+import { requireStructure } from './app-rights.ts'
 import { shownProperty } from './field-property.ts'
 import { addFields, createFields, overwriteField, removeField } from './field-writes.ts'
 import { fieldOf, spotOf, viewOf } from './find.ts'
@@ -28,13 +29,13 @@ export function registerFields(world: World): void {
   const limit = rates.structureWrite
   serve(world, 'fields', { method: 'GET', path, limit: rates.read }, (call) => list(world, call))
   serve(world, 'fields', { method: 'POST', path, limit, body }, (call) => {
-    const spot = spotOf(world, call.params)
+    const spot = writable(world, call)
     return oncePerToken(world, spot.base, call, () =>
       oneWriteAtATime(world, spot.base, () => create(world, spot, call.body)),
     )
   })
   serve(world, 'fields', { method: 'PUT', path: `${path}/:field_id`, limit, body }, (call) => {
-    const spot = spotOf(world, call.params)
+    const spot = writable(world, call)
     const field = fieldOf(spot.table, call.params.field_id ?? '')
     return oneWriteAtATime(world, spot.base, () => {
       changeField(world, spot, field, { given: call.body, by: world.kernel.identity().botOpenId })
@@ -42,13 +43,19 @@ export function registerFields(world: World): void {
     })
   })
   serve(world, 'fields', { method: 'DELETE', path: `${path}/:field_id`, limit }, (call) => {
-    const spot = spotOf(world, call.params)
+    const spot = writable(world, call)
     const field = fieldOf(spot.table, call.params.field_id ?? '')
     return oneWriteAtATime(world, spot.base, () => {
       dropField(world, spot, field, world.kernel.identity().botOpenId)
       return { field_id: field.field_id, deleted: true }
     })
   })
+}
+
+function writable(world: World, call: ApiCall): Spot {
+  const spot = spotOf(world, call.params)
+  requireStructure(world, spot.base)
+  return spot
 }
 
 function create(world: World, spot: Spot, given: Record<string, unknown>) {

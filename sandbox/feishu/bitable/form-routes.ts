@@ -1,4 +1,5 @@
 import type { ApiCall } from '../../kernel/types.ts'
+import { requireStructure } from './app-rights.ts'
 import { isReadOnly } from './field-types.ts'
 import { spotOf, viewOf } from './find.ts'
 import { rates } from './limits.ts'
@@ -69,7 +70,9 @@ export function registerForms(world: World): void {
 
 function write<T>(world: World, call: ApiCall, change: (spot: FormSpot) => T): Promise<T> {
   const spot = formOf(world, call)
-  return oneWriteAtATime(world, spotOf(world, call.params).base, () => {
+  const { base } = spotOf(world, call.params)
+  requireStructure(world, base)
+  return oneWriteAtATime(world, base, () => {
     const answer = change(spot)
     structureChanged(world)
     return answer

@@ -6,6 +6,7 @@ import { registerFields } from './field-routes.ts'
 import { registerForms } from './form-routes.ts'
 import { registerRecordReads } from './record-reads.ts'
 import { registerRecordWrites } from './record-routes.ts'
+import { registerRoles } from './role-routes.ts'
 import { bases, rowsOf, type World } from './state.ts'
 import { registerTables } from './table-routes.ts'
 import { tenantDirectory } from './tenant-directory.ts'
@@ -24,6 +25,7 @@ export function registerBitable(kernel: Kernel, directory: Directory = tenantDir
   registerFields(world)
   registerViews(world)
   registerForms(world)
+  registerRoles(world)
   registerRecordWrites(world)
   registerRecordReads(world)
   registerControl(world)

@@ -22,6 +22,8 @@ export const limits = {
   sortChars: 1_000,
   nameChars: 100,
   appNameChars: 255,
+  roles: 30,
+  roleMembers: 200,
 } as const
 
 /** Calls the platform allows per API; Bitable rates cannot be raised. */

@@ -1,4 +1,5 @@
 import type { ApiCall } from '../../kernel/types.ts'
+import { appSight } from './app-rights.ts'
 import { legacyFields, type ReadCall, searchFields, startRead } from './cell-read.ts'
 import { personCell, personOf } from './directory.ts'
 import { compileFilter, compileView, type FilterCall } from './filter.ts'
@@ -9,7 +10,7 @@ import { idTypeOf, queryFlag, queryText, searchPageSize, violation } from './que
 import { refuse } from './refusal.ts'
 import { paths, serve } from './route.ts'
 import { sortRows } from './sort.ts'
-import { type Field, type Row, rowsOf, type Spot, type Table, type World } from './state.ts'
+import { type Field, type Row, rowsOf, type Spot, type World } from './state.ts'
 
 const text = { type: 'string' }
 const condition = {
@@ -60,6 +61,7 @@ export function registerRecordReads(world: World): void {
   serve(world, 'records', { method: 'GET', path: `${path}/:record_id`, limit }, (call) => {
     const spot = spotOf(world, call.params)
     const row = rowOf(world, spot, call.params.record_id ?? '')
+    if (seenRows(world, spot, [row]).length === 0) refuse(1254302, 'the app may not read this record')
     return { record: { ...legacyRecord(world, call, spot)(row) } }
   })
 }
@@ -69,7 +71,7 @@ function search(world: World, call: ApiCall) {
   const { body, query } = call
   const idType = idTypeOf(queryText(query, 'user_id_type'))
   const read = startRead(world, spot.base, idType)
-  const fields = chosen(spot.table, body.field_names)
+  const fields = chosen(seenFields(world, spot), body.field_names)
   const rows = selected(world, spot, { idType, read, body })
   const wanted = { token: queryText(query, 'page_token'), size: searchPageSize(query) }
   const { items, ...rest } = page(rows, wanted, (row) => row.record_id)
@@ -91,7 +93,7 @@ function selected(
 ): Row[] {
   const { filter, sort, view_id } = how.body
   const call = { world, base: spot.base, table: spot.table, idType: how.idType, optionsById: false }
-  let rows = Object.values(rowsOf(world, spot.base, spot.table))
+  let rows = seenRows(world, spot)
   const filtered = filter !== undefined && filter !== null && Object.keys(filter).length > 0
   const sorted = Array.isArray(sort) && sort.length > 0
   if (filtered) rows = rows.filter(compileFilter(call, filter))
@@ -102,12 +104,26 @@ function selected(
   return rows
 }
 
-function chosen(table: Table, names: unknown): Field[] {
-  if (!Array.isArray(names) || names.length === 0) return table.fields
+/** With advanced permissions the app gets what its roles show, which may be nothing at all. Feishu docs: 查询记录. */
+function seenRows(
+  world: World,
+  spot: Spot,
+  rows = Object.values(rowsOf(world, spot.base, spot.table)),
+): Row[] {
+  return spot.base.is_advanced ? rows.filter(appSight(world, spot)?.seesRow ?? (() => false)) : rows
+}
+
+function seenFields(world: World, spot: Spot): Field[] {
+  if (!spot.base.is_advanced) return spot.table.fields
+  const sight = appSight(world, spot)
+  return spot.table.fields.filter((field) => sight && sight.field(field) !== 'none')
+}
+
+function chosen(fields: Field[], names: unknown): Field[] {
+  if (!Array.isArray(names) || names.length === 0) return fields
   return names.map(
     (name) =>
-      table.fields.find((field) => field.field_name === name) ??
-      refuse(1254024, `field_names: no field "${name}"`),
+      fields.find((field) => field.field_name === name) ?? refuse(1254024, `field_names: no field "${name}"`),
   )
 }
 
@@ -116,17 +132,20 @@ function batchGet(world: World, { params, body }: ApiCall) {
   const read = startRead(world, spot.base, idTypeOf(body.user_id_type))
   const rows = rowsOf(world, spot.base, spot.table)
   const ids = [...new Set(body.record_ids as string[])]
-  const found = ids.flatMap((id) => (Object.hasOwn(rows, id) ? (rows[id] ?? []) : []))
+  const all = ids.flatMap((id) => (Object.hasOwn(rows, id) ? (rows[id] ?? []) : []))
+  const seen = new Set(seenRows(world, spot, all))
+  const found = all.filter((row) => seen.has(row))
+  const fields = seenFields(world, spot)
   return {
     records: found.map((row) => ({
-      fields: searchFields(read, spot.table.fields, row),
+      fields: searchFields(read, fields, row),
       record_id: row.record_id,
       ...(body.automatic_fields === true ? automatic(read, row) : {}),
       ...(body.with_shared_url === true
         ? { shared_url: `${world.kernel.baseUrl()}/record/${row.record_id}` }
         : {}),
     })),
-    forbidden_record_ids: [],
+    forbidden_record_ids: all.filter((row) => !seen.has(row)).map((row) => row.record_id),
     absent_record_ids: ids.filter((id) => !Object.hasOwn(rows, id)),
   }
 }
@@ -157,7 +176,7 @@ function legacyList(world: World, call: ApiCall) {
 
 function legacyRecord(world: World, { query }: ApiCall, spot: Spot) {
   const read = startRead(world, spot.base, idTypeOf(queryText(query, 'user_id_type')))
-  const fields = chosen(spot.table, parseNames(queryText(query, 'field_names')))
+  const fields = chosen(seenFields(world, spot), parseNames(queryText(query, 'field_names')))
   const show = queryFlag(query, 'text_field_as_array') ? searchFields : legacyFields
   return (row: Row) => ({
     fields: show(read, fields, row),

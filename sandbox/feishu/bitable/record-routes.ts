@@ -1,9 +1,11 @@
 import type { ApiCall } from '../../kernel/types.ts'
-import { createOptions, readFields, startWrite, type WriteCall } from './cell-write.ts'
+import { requireWrite } from './app-rights.ts'
+import { type CellChanges, createOptions, readFields, startWrite, type WriteCall } from './cell-write.ts'
 import { rowOf, spotOf } from './find.ts'
 import { limits, rates } from './limits.ts'
 import { idTypeOf, queryText } from './query.ts'
 import { refuse } from './refusal.ts'
+import type { FieldRight } from './roles.ts'
 import { paths, serve } from './route.ts'
 import { deleteRows, insertRows, updateRows } from './row-writes.ts'
 import type { Row, World } from './state.ts'
@@ -67,6 +69,7 @@ function once<T>(world: World, call: ApiCall, apply: (write: WriteCall) => T): P
 async function locked<T>(world: World, call: ApiCall, apply: (write: WriteCall) => T): Promise<T> {
   const spot = spotOf(world, call.params)
   const idType = idTypeOf(queryText(call.query, 'user_id_type'))
+  requireWrite(world, spot)
   return oneWriteAtATime(world, spot.base, () => apply(startWrite(world, spot, idType)))
 }
 
@@ -80,7 +83,9 @@ function batch<T>(call: ApiCall, most: number): T[] {
 
 function add(write: WriteCall, records: { fields: Fields }[]) {
   const { world, spot } = write
-  const drafts = records.map(({ fields }) => readFields(write, fields))
+  const sight = requireWrite(world, spot)
+  if (!sight.canAdd) refuse(1254302, 'the app may not add records here')
+  const drafts = records.map(({ fields }) => writable(write, ['add', 'edit'], readFields(write, fields)))
   const by = world.kernel.identity().botOpenId
   const rows = insertRows(world, spot, drafts, by)
   createOptions(write)
@@ -89,10 +94,12 @@ function add(write: WriteCall, records: { fields: Fields }[]) {
 
 function edit(write: WriteCall, records: { record_id: string; fields: Fields }[]) {
   const { world, spot } = write
-  const edits = records.map(({ record_id, fields }) => ({
-    row: rowOf(world, spot, record_id),
-    cells: readFields(write, fields),
-  }))
+  const sight = requireWrite(world, spot)
+  const edits = records.map(({ record_id, fields }) => {
+    const row = rowOf(world, spot, record_id)
+    if (!sight.editsRow(row)) refuse(1254302, `the app may not change record ${record_id}`)
+    return { row, cells: writable(write, ['edit'], readFields(write, fields)) }
+  })
   createOptions(write)
   updateRows(world, spot, edits, world.kernel.identity().botOpenId)
   return edits.map(({ row }, i) => echo(row, records[i]?.fields ?? {}))
@@ -101,8 +108,21 @@ function edit(write: WriteCall, records: { record_id: string; fields: Fields }[]
 function remove(write: WriteCall, ids: string[]) {
   const { world, spot } = write
   const rows = [...new Set(ids)].map((id) => rowOf(world, spot, id))
+  const sight = requireWrite(world, spot)
+  for (const row of rows)
+    if (!sight.deletesRow(row)) refuse(1254302, `the app may not delete record ${row.record_id}`)
   deleteRows(world, spot, rows, world.kernel.identity().botOpenId)
   return rows.map(({ record_id }) => ({ deleted: true, record_id }))
+}
+
+/** A field the app may not write is as good as not there. Feishu docs: 新增多条记录, 1254045. */
+function writable(write: WriteCall, rights: FieldRight[], cells: CellChanges): CellChanges {
+  const sight = requireWrite(write.world, write.spot)
+  for (const field of write.spot.table.fields) {
+    if (field.field_id in cells && !rights.includes(sight.field(field)))
+      refuse(1254045, `the app may not write field "${field.field_name}"`)
+  }
+  return cells
 }
 
 /** Writes answer with what was sent (text stays plain), not with what search would show; empty values are left out. */

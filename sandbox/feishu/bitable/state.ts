@@ -124,9 +124,67 @@ export interface Base {
   time_zone: string
   revision: number
   is_advanced: boolean
+  /** What the app was given through 添加文档应用 on a person's base; absent: may manage. */
+  app_perm?: DocumentPermission
   /** ms of sandbox time until which a copy answers "still copying". */
   copying_until: number
   tables: Table[]
+  /** Custom roles of the advanced permissions. */
+  roles?: Role[]
+  dashboards?: Dashboard[]
+  workflows?: Workflow[]
+}
+
+export type DocumentPermission = 'view' | 'edit' | 'full_access'
+
+export interface Dashboard {
+  block_id: string
+  name: string
+}
+
+export interface Workflow {
+  workflow_id: string
+  title: string
+  status: 'Enable' | 'Disable'
+}
+
+/** Fields and views are kept by id, so that renaming one changes nobody's rights; callers name fields. */
+export interface Role {
+  role_id: string
+  role_name: string
+  table_roles: TableRole[]
+  block_roles: { block_id: string; block_perm: number }[]
+  base_rule: Record<string, number> | null
+  members: RoleMember[]
+}
+
+export interface RoleMember {
+  type: 'user' | 'chat' | 'department'
+  /** open_id, chat_id or department_id */
+  id: string
+}
+
+export interface TableRole {
+  table_id: string
+  /** 0 nothing, 1 read, 2 edit, 4 manage */
+  table_perm: number
+  rec_rule: RecordRule | null
+  other_rec_rule: RecordRule | null
+  /** By field_id: 1 read, 2 add, 3 edit. null: every field as the table. */
+  field_perm: Record<string, number> | null
+  allow_add_record: boolean
+  allow_delete_record: boolean
+  /** 1 read, 2 edit */
+  view_perm: number
+  view_rules: Record<string, number> | null
+  field_action_rules: Record<string, Record<string, number>> | null
+}
+
+export interface RecordRule {
+  conjunction: string
+  /** field_id '' means: the visitor made the record. */
+  conditions: { field_id: string; operator: string; value: string[] }[]
+  other_perm: number
 }
 
 /** The base part of the sandbox, handed to every function of this folder. */
@@ -161,7 +219,8 @@ export function structureChanged(world: World): void {
   world.kernel.changed('bitable')
 }
 
-function rowsPart(base: Base, table: Table): string {
+/** Name of the state a table's rows are kept in. */
+export function rowsPart(base: Base, table: Table): string {
   return `bitable-rows-${base.app_token}-${table.table_id}`
 }
 

@@ -1,4 +1,5 @@
 import type { ApiCall } from '../../kernel/types.ts'
+import { requireStructure } from './app-rights.ts'
 import { addFields, createFields } from './field-writes.ts'
 import { baseOf, spotOf, tableOf } from './find.ts'
 import { limits, rates } from './limits.ts'
@@ -8,7 +9,7 @@ import { page } from './paging.ts'
 import { listPageSize, queryText, violation } from './query.ts'
 import { refuse } from './refusal.ts'
 import { paths, serve } from './route.ts'
-import { type Base, dropRows, structureChanged, type Table, type World } from './state.ts'
+import { type Base, dropRows, type Spot, structureChanged, type Table, type World } from './state.ts'
 import { readViewName } from './view-name.ts'
 import { oneWriteAtATime } from './write-guard.ts'
 
@@ -62,6 +63,7 @@ export function registerTables(world: World): void {
   })
   const write = (call: ApiCall, change: (base: Base) => unknown) => {
     const base = baseOf(world, call.params)
+    requireStructure(world, base)
     return oneWriteAtATime(world, base, () => change(base))
   }
   serve(world, 'tableCreate', { method: 'POST', path: paths.tables, limit, body: create }, (call) =>
@@ -100,7 +102,8 @@ export function registerTables(world: World): void {
   )
 }
 
-function addTable(world: World, base: Base, given: Record<string, unknown>) {
+/** Makes a table from `{name, default_view_name, fields}`, whoever asks. */
+export function addTable(world: World, base: Base, given: Record<string, unknown>) {
   const name = tableName(base, given.name)
   if (base.tables.length >= limits.tables) refuse(1254100, `a base has at most ${limits.tables} tables`)
   const viewName = given.default_view_name === undefined ? undefined : readViewName(given.default_view_name)
@@ -139,8 +142,13 @@ function addTables(world: World, base: Base, given: { name: unknown }[]) {
 }
 
 function rename(world: World, call: ApiCall) {
-  const { base, table } = spotOf(world, call.params)
-  const given = typeof call.body.name === 'string' ? call.body.name.trim() : ''
+  const spot = spotOf(world, call.params)
+  return renameTable(world, spot, call.body.name)
+}
+
+/** Gives a table another name, whoever asks. */
+export function renameTable(world: World, { base, table }: Spot, wanted: unknown) {
+  const given = typeof wanted === 'string' ? wanted.trim() : ''
   // An empty or unchanged name succeeds and changes nothing. Feishu docs: 更新数据表.
   if (given !== '' && given !== table.name) {
     table.name = tableName(base, given)
@@ -151,7 +159,8 @@ function rename(world: World, call: ApiCall) {
   return { name: table.name }
 }
 
-function removeTables(world: World, base: Base, doomed: Table[]) {
+/** Deletes tables with their rows, whoever asks. @throws Refusal 1254034 when none would be left */
+export function removeTables(world: World, base: Base, doomed: Table[]) {
   if (doomed.length >= base.tables.length) refuse(1254034, 'a base keeps at least one table')
   for (const table of doomed) {
     dropRows(world, base, table)

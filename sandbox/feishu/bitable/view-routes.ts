@@ -1,4 +1,5 @@
 import type { ApiCall } from '../../kernel/types.ts'
+import { requireStructure } from './app-rights.ts'
 import { spotOf, viewOf } from './find.ts'
 import { limits, rates } from './limits.ts'
 import { newView } from './new-table.ts'
@@ -66,10 +67,7 @@ export function registerViews(world: World): void {
   )
   serve(world, 'views', { method: 'DELETE', path: one, limit }, (call) =>
     write(world, call, ({ table }) => {
-      const view = viewOf(table, call.params.view_id ?? '')
-      if (table.views.length === 1) refuse(1254023, 'a table keeps at least one view')
-      table.views.splice(table.views.indexOf(view), 1)
-      touched(world, table)
+      removeView(world, table, viewOf(table, call.params.view_id ?? ''))
       return {}
     }),
   )
@@ -77,10 +75,12 @@ export function registerViews(world: World): void {
 
 function write<T>(world: World, call: ApiCall, change: (spot: Spot) => T): Promise<T> {
   const spot = spotOf(world, call.params)
+  requireStructure(world, spot.base)
   return oneWriteAtATime(world, spot.base, () => change(spot))
 }
 
-function addView(world: World, { table }: Spot, given: Record<string, unknown>): View {
+/** Makes a view from `{view_name, view_type}`, whoever asks. */
+export function addView(world: World, { table }: Spot, given: Record<string, unknown>): View {
   const name = freeName(table, given.view_name)
   const type = given.view_type === undefined || given.view_type === '' ? 'grid' : String(given.view_type)
   if (!viewTypes.includes(type)) refuse(1254019, `view_type ${type} is unknown`)
@@ -91,7 +91,12 @@ function addView(world: World, { table }: Spot, given: Record<string, unknown>):
   return view
 }
 
-function changeView(world: World, spot: Spot, { params, body }: ApiCall): View {
+/** Applies `{view_name, property}` to a view, whoever asks. */
+export function changeView(
+  world: World,
+  spot: Spot,
+  { params, body }: Pick<ApiCall, 'params' | 'body'>,
+): View {
   const view = viewOf(spot.table, params.view_id ?? '')
   const others = { ...spot.table, views: spot.table.views.filter((v) => v !== view) }
   const name = body.view_name === undefined ? view.view_name : freeName(others, body.view_name)
@@ -100,6 +105,13 @@ function changeView(world: World, spot: Spot, { params, body }: ApiCall): View {
   view.property = property
   touched(world, spot.table)
   return view
+}
+
+/** @throws Refusal 1254023 for the last view */
+export function removeView(world: World, table: Table, view: View): void {
+  if (table.views.length === 1) refuse(1254023, 'a table keeps at least one view')
+  table.views.splice(table.views.indexOf(view), 1)
+  touched(world, table)
 }
 
 function freeName(table: Table, given: unknown): string {
