@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createEvents, type OwnEvents } from '../feishu/events/index.ts'
 import { answerCall, type CallParts } from './api-call.ts'
 import { createApp } from './app.ts'
+import { createBlobStore } from './blob-store.ts'
 import { createClock } from './clock.ts'
 import { createControl, createWeb, type KnownControl } from './control-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
@@ -73,6 +74,7 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   const routes: ApiRoute[] = []
   const controlRoutes: KnownControl[] = []
   const store = createWorldStore(options.statePath ?? null, told)
+  const blobs = createBlobStore(options.statePath ?? null)
   const world = store.state('world', () => newWorld(options))
   const clock = createClock({
     start: options.now ?? world.frozenAt ?? undefined,
@@ -136,6 +138,7 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     id: (prefix) => prefix + (prefix.endsWith('_') ? ids.hex(32) : letters(ids.hex(20))),
     state: store.state,
     changed: store.changed,
+    blobs,
     onStart: (fn) => void starters.push(fn),
     routes,
     controlRoutes,
@@ -177,6 +180,7 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
       const identity = world.identity
       const settings = { ...world.settings }
       store.reset()
+      blobs.clear()
       Object.assign(world, newWorld({ ...options, seed: seed ?? options.seed }))
       Object.assign(world.settings, settings)
       world.identity = { ...identity, worldId: world.identity.worldId }

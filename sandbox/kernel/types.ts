@@ -4,6 +4,7 @@
  * `kernel.state(name)`; it never reaches into another part's data except through that part's exported functions.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Blobs } from './blob-store.ts'
 
 /** Sandbox time. It runs with real time plus an offset that `POST /_control/clock` moves forward. */
 export interface SandboxClock {
@@ -168,6 +169,8 @@ export interface Kernel {
   state<T extends object>(name: string, initial: () => T): T
   /** Marks a part's data for the next save. */
   changed(name: string): void
+  /** Uploaded bytes by key, beside the saved world (in memory without one); gone after a reset. */
+  readonly blobs: Blobs
   /**
    * Runs `fn` once all parts are registered and the saved world (if any) is loaded, and again after every reset,
    * in registration order: seed when empty, start timers. A reset cancels all timers and refills every state object in
