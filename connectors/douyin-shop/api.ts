@@ -4,8 +4,8 @@ import type { AuthorizeDeps, ConnectorDeps, HttpResponse } from '#src/contracts/
 import { canonicalJson } from '../kit/canonical-json.ts'
 import { platformError, type Refusal } from '../kit/platform-error.ts'
 import { readEnvelope, readReply } from '../kit/read-reply.ts'
-import { signSecretWrapped } from '../kit/sign/secret-wrapped.ts'
 import type { DouyinShopConfig } from './config.ts'
+import { signDoudian } from './sign.ts'
 
 export const connectorId = 'douyin-shop'
 
@@ -77,7 +77,7 @@ function signedUrl(
     timestamp: String(Math.floor(now() / 1000)),
     v: '2',
   }
-  const sign = signSecretWrapped(signed, config.appSecret, { hash: 'sha256', encoding: 'hex', keyed: true })
+  const sign = signDoudian(signed, config.appSecret)
   const query = new URLSearchParams({
     app_key: signed.app_key,
     method: signed.method,

@@ -5,18 +5,15 @@ import { DataError } from '#src/errors.ts'
 import { readJson } from '../kit/read-json.ts'
 import { readRecord } from '../kit/read-reply.ts'
 import { isSameSignature } from '../kit/sign/same-signature.ts'
-import { signSecretSuffixed } from '../kit/sign/secret-prefixed.ts'
 import type { DouyinShopConfig } from './config.ts'
+import { signDoudianPush } from './sign.ts'
 import { id, optionalId } from './wire.ts'
 
 /** Header `event-sign` is md5 of app key, raw body and secret; header `app-id` names the app. */
 export function verify(request: PushRequest, config: DouyinShopConfig): Verdict {
   const appId = request.headers['app-id']
   if (appId !== undefined && appId !== config.appKey) return { ok: false, reason: 'unknown app-id' }
-  const expected = signSecretSuffixed([config.appKey, request.raw], config.appSecret, {
-    hash: 'md5',
-    encoding: 'hex',
-  })
+  const expected = signDoudianPush(config.appKey, request.raw, config.appSecret)
   return isSameSignature(expected, request.headers['event-sign'])
     ? { ok: true }
     : { ok: false, reason: 'event-sign does not match' }

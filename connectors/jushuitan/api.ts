@@ -4,8 +4,8 @@ import type { AuthorizeDeps, ConnectorDeps, HttpResponse } from '#src/contracts/
 import { canonicalJson } from '../kit/canonical-json.ts'
 import { platformError, type Refusal } from '../kit/platform-error.ts'
 import { readEnvelope, readReply } from '../kit/read-reply.ts'
-import { signSecretPrefixed } from '../kit/sign/secret-prefixed.ts'
 import type { JushuitanConfig } from './config.ts'
+import { signJushuitan } from './sign.ts'
 
 export const connectorId = 'jushuitan'
 
@@ -69,7 +69,7 @@ interface Post {
 
 async function post(deps: AuthorizeDeps<JushuitanConfig>, { path, form, reads }: Post): Promise<Answer> {
   const { baseUrl, appSecret } = deps.config
-  const sign = signSecretPrefixed(form, appSecret, { hash: 'md5', encoding: 'hex' })
+  const sign = signJushuitan(form, appSecret)
   const response = await deps.http.request({
     method: 'POST',
     url: `${baseUrl.replace(/\/+$/, '')}${path}`,
