@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { userByOpenId } from '../contact/people.ts'
 import { imFailure } from './failures.ts'
-import { type Chat, chatState } from './im-state.ts'
+import { type Chat, chatState, imShown } from './im-state.ts'
 
 export interface NewChat {
   name: string
@@ -11,6 +11,8 @@ export interface NewChat {
   /** Is our bot in the group? */
   bot: boolean
   ownerId?: string | null
+  /** open_id of the person who makes it; absent: the bot does */
+  creator?: string
   settings?: Record<string, unknown>
 }
 
@@ -28,6 +30,7 @@ export function addChat(kernel: Kernel, wanted: NewChat): Chat {
     createdAt: kernel.clock.now(),
     settings: wanted.settings ?? {},
     messages: [],
+    ...(wanted.creator && { creator: wanted.creator }),
   })
 }
 
@@ -50,11 +53,16 @@ export function requireChat(kernel: Kernel, chatId: string): Chat {
   return chat
 }
 
-/** The one-to-one chat of the bot with a person, made on first use. */
-export function privateChat(kernel: Kernel, openId: string): Chat {
-  const known = Object.values(chatState(kernel).chats).find(
+/** The one-to-one chat of the bot with a person, if there is one. */
+export function privateChatOf(kernel: Kernel, openId: string): Chat | undefined {
+  return Object.values(chatState(kernel).chats).find(
     (chat) => chat.mode === 'p2p' && chat.members[0] === openId,
   )
+}
+
+/** The one-to-one chat of the bot with a person, made on first use. */
+export function privateChat(kernel: Kernel, openId: string): Chat {
+  const known = privateChatOf(kernel, openId)
   if (known) return known
   return insert(kernel, {
     chat_id: kernel.id('oc_'),
@@ -73,6 +81,7 @@ export function privateChat(kernel: Kernel, openId: string): Chat {
 
 export function changedChats(kernel: Kernel): void {
   kernel.changed('im-chats')
+  imShown(kernel)
 }
 
 /** Tells subscribers that people or the bot entered or left. Feishu docs: 用户进群, 机器人进群 and their opposites. */
@@ -81,6 +90,8 @@ export function emitMembership(
   chat: Chat,
   change: { who: readonly string[] | 'bot'; joined: boolean; operator?: string },
 ): void {
+  // Only apps in the group hear of it; one that was removed hears that.
+  if (!chat.hasBot && change.who !== 'bot') return
   const { tenantKey } = kernel.identity()
   const base = {
     chat_id: chat.chat_id,

@@ -3,6 +3,7 @@ import { findPerson } from '../contact/people.ts'
 import { CardProblem, cardFailure, validateCard } from './card-validator/index.ts'
 import { imFailure } from './failures.ts'
 import { messageState } from './im-state.ts'
+import { checkPost } from './post.ts'
 
 const textBytes = 150 * 1024
 const cardBytes = 30 * 1024
@@ -76,11 +77,7 @@ const checks: Record<string, (kernel: Kernel, value: Record<string, unknown>) =>
   text(_kernel, value) {
     if (typeof value.text !== 'string' || value.text === '') throw imFailure(230001, 'text content is empty')
   },
-  post(_kernel, value) {
-    const locales = Object.values(value)
-    const isPost = (item: unknown) => Array.isArray((item as { content?: unknown } | null)?.content)
-    if (locales.length === 0 || !locales.every(isPost)) throw imFailure(230001, 'invalid post content')
-  },
+  post: checkPost,
   image(kernel, value) {
     if (!Object.hasOwn(messageState(kernel).images, String(value.image_key)))
       throw imFailure(230001, 'invalid image_key')

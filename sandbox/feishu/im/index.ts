@@ -11,6 +11,7 @@ import { registerReadApi } from './read-api.ts'
 import { registerSendApi } from './send-api.ts'
 import { registerUpdateApi } from './update-api.ts'
 import { registerUploadApi } from './upload-api.ts'
+import { registerMessenger } from './web/index.ts'
 
 export { addChat } from './chats.ts'
 export type { Chat } from './im-state.ts'
@@ -26,6 +27,7 @@ export function registerIm(kernel: Kernel): void {
   registerChatApi(kernel)
   registerMemberApi(kernel)
   registerBotApi(kernel)
+  registerMessenger(kernel)
   kernel.describe('chats', () =>
     listChats(kernel).map(({ chat_id, name, members, hasBot, status }) => ({
       chat_id,
@@ -35,7 +37,11 @@ export function registerIm(kernel: Kernel): void {
       status,
     })),
   )
-  kernel.effect('messages', () => allMessages(kernel).map(effectOf))
+  kernel.effect('messages', () =>
+    allMessages(kernel)
+      .filter(({ sender }) => sender.sender_type !== 'system')
+      .map(effectOf),
+  )
 }
 
 /** One sent message with its card as it is shown now and how often it changed. */

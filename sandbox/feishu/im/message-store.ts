@@ -1,5 +1,5 @@
 import type { Kernel } from '../../kernel/types.ts'
-import { type Message, messageState } from './im-state.ts'
+import { imShown, type Message, messageState } from './im-state.ts'
 
 /** Messages are saved in blocks, so that one changed card does not write every card of the world again. */
 const perBlock = 100
@@ -29,6 +29,7 @@ export function storeMessage(kernel: Kernel, message: Message): void {
 export function changedMessage(kernel: Kernel, message: Message): void {
   const block = messageState(kernel).blockOf[message.message_id]
   if (block !== undefined) kernel.changed(partOf(block))
+  imShown(kernel)
 }
 
 function blockState(kernel: Kernel, block: number): Record<string, Message> {

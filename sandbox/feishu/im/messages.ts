@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/types.ts'
-import { userByOpenId } from '../contact/people.ts'
-import { findChat, personIds } from './chats.ts'
-import type { Chat, Message } from './im-state.ts'
+import { findChat } from './chats.ts'
+import { type Chat, imShown, type Message, threadState } from './im-state.ts'
+import { withKeys } from './mentions.ts'
 import { changedMessage, findMessage, storeMessage } from './message-store.ts'
 
 /** older contents are only counted, so that a busy card does not swell the saved world */
@@ -14,6 +14,8 @@ export interface NewMessage {
   sender: Message['sender']
   parent?: Message
   inThread?: boolean
+  /** Not listed in a chat: it belongs to a merged message. */
+  upper?: string
 }
 
 /** Puts a message into its chat. */
@@ -23,7 +25,6 @@ export function addMessage(kernel: Kernel, wanted: NewMessage): Message {
   const message: Message = {
     message_id: kernel.id('om_'),
     ...(root && { root_id: root, parent_id: wanted.parent?.message_id }),
-    ...(wanted.inThread && { thread_id: wanted.parent?.thread_id ?? kernel.id('omt_') }),
     msg_type: wanted.msg_type,
     content: wanted.content,
     createdAt: now,
@@ -36,12 +37,39 @@ export function addMessage(kernel: Kernel, wanted: NewMessage): Message {
     versionCount: 0,
     readers: [],
     urgent: [],
+    ...(wanted.upper && { upper_message_id: wanted.upper }),
   }
+  intoThread(kernel, message, wanted)
   storeMessage(kernel, message)
   if (message.msg_type === 'interactive') addVersion(kernel, message, { content: wanted.content, by: 'send' })
+  if (wanted.upper) return message
   wanted.chat.messages.push(message.message_id)
   kernel.changed('im-chats')
+  imShown(kernel)
   return message
+}
+
+/**
+ * An answer "in the thread" joins the thread of the first message, which is opened by the first such answer; in a group
+ * of topics every message opens one.
+ */
+function intoThread(kernel: Kernel, message: Message, wanted: NewMessage): void {
+  const threads = threadState(kernel)
+  const isTopics = wanted.chat.settings.group_message_type === 'thread' && message.msg_type !== 'system'
+  const root = message.root_id === undefined ? undefined : findMessage(kernel, message.root_id)
+  if (root && (wanted.inThread || wanted.parent?.thread_id || isTopics)) {
+    const thread = root.opensThread ?? kernel.id('omt_')
+    threads[thread] ??= { root: root.message_id, chat_id: message.chat_id, messages: [] }
+    threads[thread].messages.push(message.message_id)
+    message.thread_id = thread
+    if (root.opensThread) return
+    root.opensThread = thread
+    changedMessage(kernel, root)
+  } else if (isTopics && !wanted.upper) {
+    const thread = kernel.id('omt_')
+    threads[thread] = { root: message.message_id, chat_id: message.chat_id, messages: [] }
+    message.opensThread = thread
+  }
 }
 
 /** A new content of a card, whoever caused it; what people see from now on. */
@@ -60,56 +88,12 @@ export function addVersion(
   changedMessage(kernel, message)
 }
 
-/** A person writes into a chat: stored, and told to the app when it may know (private chat, or the bot is mentioned). */
-export function receiveMessage(
-  kernel: Kernel,
-  wanted: { chat: Chat; openId: string; text: string; mentionBot?: boolean },
-): Message {
-  const { botOpenId, botName, tenantKey } = kernel.identity()
-  const text = wanted.mentionBot ? `@_user_1 ${wanted.text}` : wanted.text
-  const message = addMessage(kernel, {
-    chat: wanted.chat,
-    msg_type: 'text',
-    content: JSON.stringify({ text }),
-    sender: { id: wanted.openId, id_type: 'open_id', sender_type: 'user' },
-  })
-  const isHeard = wanted.chat.hasBot && (wanted.chat.mode === 'p2p' || wanted.mentionBot)
-  if (!isHeard) return message
-  kernel.events.emit({
-    schema: '2.0',
-    type: 'im.message.receive_v1',
-    event: {
-      sender: { sender_id: personIds(kernel, wanted.openId), sender_type: 'user', tenant_key: tenantKey },
-      message: {
-        message_id: message.message_id,
-        create_time: String(message.createdAt),
-        update_time: String(message.updatedAt),
-        chat_id: message.chat_id,
-        chat_type: wanted.chat.mode,
-        message_type: 'text',
-        content: message.content,
-        ...(wanted.mentionBot && {
-          mentions: [
-            {
-              key: '@_user_1',
-              id: { open_id: botOpenId },
-              mentioned_type: 'bot',
-              name: botName,
-              tenant_key: tenantKey,
-            },
-          ],
-        }),
-      },
-    },
-  })
-  return message
-}
-
 /** The message as the API returns it. `originalCard`: the card as sent instead of the lossy default. */
 export function wireMessage(kernel: Kernel, message: Message, originalCard = false): Record<string, unknown> {
   const { tenantKey } = kernel.identity()
   const { content, mentions } = readable(kernel, message, originalCard)
-  const { root_id, parent_id, thread_id } = message
+  const { root_id, parent_id, upper_message_id } = message
+  const thread_id = message.thread_id ?? message.opensThread
   return {
     message_id: message.message_id,
     ...(root_id && { root_id, parent_id }),
@@ -123,6 +107,7 @@ export function wireMessage(kernel: Kernel, message: Message, originalCard = fal
     sender: { ...message.sender, tenant_key: tenantKey },
     body: { content },
     ...(mentions.length > 0 && { mentions }),
+    ...(upper_message_id && { upper_message_id }),
   }
 }
 
@@ -139,18 +124,18 @@ function readable(
   if (message.msg_type === 'interactive') {
     return { content: originalCard ? message.content : lossyCard(message.content), mentions: [] }
   }
-  if (message.msg_type !== 'text') return { content: message.content, mentions: [] }
-  const mentions: Record<string, unknown>[] = []
-  const text = String(JSON.parse(message.content).text).replace(
-    /<at user_id="([^"]+)">[^<]*<\/at>/g,
-    (_, id) => {
-      const key = id === 'all' ? '@_all' : `@_user_${mentions.length + 1}`
-      const name = id === 'all' ? '所有人' : (userByOpenId(kernel, id)?.name ?? '')
-      mentions.push({ key, id, id_type: 'open_id', name, tenant_key: kernel.identity().tenantKey })
-      return key
-    },
-  )
-  return { content: JSON.stringify({ text }), mentions }
+  if (message.msg_type === 'merge_forward') return { content: 'Merged and Forwarded Message', mentions: [] }
+  const { content, mentions } = withKeys(kernel, message.msg_type, message.content)
+  return {
+    content,
+    mentions: mentions.map(({ key, openId, name }) => ({
+      key,
+      id: openId || 'all',
+      id_type: 'open_id',
+      name,
+      tenant_key: kernel.identity().tenantKey,
+    })),
+  }
 }
 
 /** The default card content of list and get is a flattened picture: a title and texts, nothing to work with. */
