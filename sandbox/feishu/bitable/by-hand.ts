@@ -2,9 +2,14 @@ import { plainValue, startRead } from './cell-read.ts'
 import { createOptions, readFields, startWrite } from './cell-write.ts'
 import { toOpenId } from './directory.ts'
 import { changeField, dropField } from './field-routes.ts'
+import { fieldType } from './field-types.ts'
+import { addFields, createFields } from './field-writes.ts'
+import { limits } from './limits.ts'
 import { createBase } from './new-base.ts'
-import { refuse } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
+import { announceField, eventField } from './row-events.ts'
 import { deleteRows, insertRows, updateRows } from './row-writes.ts'
+import { optionsOf } from './select-options.ts'
 import {
   type Base,
   bases,
@@ -13,6 +18,7 @@ import {
   rowsOf,
   type Spot,
   structureChanged,
+  type Table,
   type World,
 } from './state.ts'
 
@@ -76,12 +82,22 @@ export function shareBase(world: World, appToken: string, shared: boolean): void
 
 /** Values as in the open API (`fields` by exact name); options a person types are created. Returns the record_id. */
 export function addRowAs(world: World, spot: Spot, openId: string, fields: Record<string, unknown>): string {
+  return addRowsAs(world, spot, openId, [fields])[0] ?? ''
+}
+
+/** Several rows at once, all or none. Returns their record_ids. */
+export function addRowsAs(
+  world: World,
+  spot: Spot,
+  openId: string,
+  drafts: Record<string, unknown>[],
+): string[] {
   const by = person(world, openId)
   const write = startWrite(world, spot, 'open_id')
-  const cells = readFields(write, fields)
-  const [row] = insertRows(world, spot, [cells], by)
+  const cells = drafts.map((fields) => readFields(write, fields))
+  const rows = insertRows(world, spot, cells, by)
   createOptions(write)
-  return row?.record_id ?? ''
+  return rows.map((row) => row.record_id)
 }
 
 export function editRowAs(
@@ -90,17 +106,91 @@ export function editRowAs(
   openId: string,
   change: { recordId: string; fields: Record<string, unknown> },
 ): void {
+  editRowsAs(world, spot, openId, [change])
+}
+
+/** Several rows at once, as a paste does: all or none. */
+export function editRowsAs(
+  world: World,
+  spot: Spot,
+  openId: string,
+  changes: { recordId: string; fields: Record<string, unknown> }[],
+): void {
   const by = person(world, openId)
-  const row = rowById(world, spot, change.recordId)
   const write = startWrite(world, spot, 'open_id')
-  const cells = readFields(write, change.fields)
+  const edits = changes.map(({ recordId, fields }) => ({
+    row: rowById(world, spot, recordId),
+    cells: readFields(write, fields),
+  }))
   createOptions(write)
-  updateRows(world, spot, [{ row, cells }], by)
+  updateRows(world, spot, edits, by)
 }
 
 export function deleteRowAs(world: World, spot: Spot, openId: string, recordId: string): void {
+  deleteRowsAs(world, spot, openId, [recordId])
+}
+
+export function deleteRowsAs(world: World, spot: Spot, openId: string, recordIds: string[]): void {
   const by = person(world, openId)
-  deleteRows(world, spot, [rowById(world, spot, recordId)], by)
+  const rows = [...new Set(recordIds)].map((id) => rowById(world, spot, id))
+  if (rows.length > 0) deleteRows(world, spot, rows, by)
+}
+
+/** A new field from `{field_name, type, ui_type, property, description}`. */
+export function addFieldAs(world: World, spot: Spot, openId: string, given: Record<string, unknown>): Field {
+  const by = person(world, openId)
+  const [field] = createFields(world, spot, [given])
+  if (!field) return refuse(1254001, 'no field was described')
+  addFields(world, spot, [field])
+  announceField(world, spot, { action: 'field_added', after: eventField(spot.base, field) }, by)
+  return field
+}
+
+/** The same field once more with its cells; a two-way link is copied as a one-way link, as there is one other side. */
+export function copyFieldAs(world: World, spot: Spot, openId: string, source: Field): Field {
+  const by = person(world, openId)
+  const taken = new Set(spot.table.fields.map((one) => one.field_name))
+  let name = `${source.field_name} 副本`
+  for (let n = 2; taken.has(name); n++) name = `${source.field_name} 副本 ${n}`
+  const options = optionsOf(source)
+  const type = source.type === fieldType.duplexLink ? fieldType.singleLink : source.type
+  const property =
+    options.length > 0
+      ? { options: options.map(({ name, color }) => ({ name, color })) }
+      : structuredClone(source.property)
+  const ui_type = type === source.type ? source.ui_type : undefined
+  const field = addFieldAs(world, spot, openId, {
+    field_name: name,
+    type,
+    ui_type,
+    property,
+    description: source.description,
+  })
+  const copies = new Map(options.map((option, i) => [option.id, optionsOf(field)[i]?.id ?? '']))
+  const copied = (id: string) => copies.get(id) ?? id
+  const edits = Object.values(rowsOf(world, spot.base, spot.table)).flatMap((row) => {
+    const cell = row.cells[source.field_id]
+    if (cell === undefined) return []
+    const value = typeof cell === 'string' ? copied(cell) : Array.isArray(cell) ? cell.map(copied) : cell
+    return [{ row, cells: { [field.field_id]: value } }]
+  })
+  updateRows(world, spot, edits, by)
+  return field
+}
+
+export function renameBaseAs(world: World, base: Base, name: string): void {
+  const wanted = name.trim()
+  if (wanted === '' || wanted.length > limits.appNameChars)
+    refuse(1254031, `a base's name has 1 to ${limits.appNameChars} characters`)
+  base.name = wanted
+  base.revision++
+  structureChanged(world)
+}
+
+/** Says that something of a table (a view) is different now. */
+export function changeTable(world: World, table: Table): void {
+  table.revision++
+  structureChanged(world)
 }
 
 /** Renames, retypes or otherwise changes a field; what is left out stays as it is. */
@@ -108,7 +198,14 @@ export function changeFieldAs(
   world: World,
   spot: Spot,
   openId: string,
-  change: { field: Field; name?: string; type?: number; uiType?: string; property?: unknown },
+  change: {
+    field: Field
+    name?: string
+    type?: number
+    uiType?: string
+    property?: unknown
+    description?: string
+  },
 ): void {
   const { field } = change
   const retyped = change.type !== undefined && change.type !== field.type
@@ -118,9 +215,18 @@ export function changeFieldAs(
     type: change.type ?? field.type,
     ui_type: change.uiType ?? (retyped ? undefined : field.ui_type),
     property: change.property ?? kept,
-    description: field.description,
+    description:
+      change.description === undefined
+        ? field.description
+        : { ...field.description, text: change.description },
   }
-  changeField(world, spot, field, { given, by: person(world, openId) })
+  const by = person(world, openId)
+  try {
+    changeField(world, spot, field, { given, by })
+  } catch (error) {
+    // Saving a field as it already is changes nothing and is no mistake of a person.
+    if (!(error instanceof Refusal) || error.code !== 1254606) throw error
+  }
 }
 
 export function deleteFieldAs(world: World, spot: Spot, openId: string, field: Field): void {

@@ -22,6 +22,21 @@ export function dayStart(day: { year: number; month: number; day: number }, zone
   return asUtc - offsetAt(guess, zone)
 }
 
+/** The instant (ms) of a wall-clock time in a time zone. */
+export function zonedInstant(
+  time: { year: number; month: number; day: number; hour: number; minute: number },
+  zone: string,
+): number {
+  const asUtc = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute)
+  return asUtc - offsetAt(asUtc - offsetAt(asUtc, zone), zone)
+}
+
+/** The time of day an instant (ms) has in a time zone. */
+export function clockTime(ms: number, zone: string): { hour: number; minute: number } {
+  const { hour, minute } = clockParts(ms, zone)
+  return { hour, minute }
+}
+
 function offsetAt(ms: number, zone: string): number {
   const p = clockParts(ms, zone)
   return Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second) - Math.floor(ms / 1000) * 1000
