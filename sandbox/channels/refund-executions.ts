@@ -8,6 +8,8 @@ export interface RefundExecution {
   /** fen */
   amount: number
   times: number
+  /** sandbox ms of the last time */
+  at: number
 }
 
 interface Executions {
@@ -16,7 +18,7 @@ interface Executions {
 
 const part = 'refund-executions'
 
-export function countRefundExecution(kernel: Kernel, executed: Omit<RefundExecution, 'times'>): void {
+export function countRefundExecution(kernel: Kernel, executed: Omit<RefundExecution, 'times' | 'at'>): void {
   const { list } = kernel.state<Executions>(part, empty)
   const same = list.find(
     (entry) => entry.system === executed.system && entry.refund_no === executed.refund_no,
@@ -24,13 +26,19 @@ export function countRefundExecution(kernel: Kernel, executed: Omit<RefundExecut
   if (same) {
     same.times++
     same.amount = executed.amount
-  } else list.push({ ...executed, times: 1 })
+    same.at = kernel.clock.now()
+  } else list.push({ ...executed, times: 1, at: kernel.clock.now() })
   kernel.changed(part)
 }
 
-/** `refundsExecuted` of the effects: one entry per system and refund. */
+/** One entry per system and refund, oldest first. */
+export function refundExecutions(kernel: Kernel): readonly RefundExecution[] {
+  return kernel.state<Executions>(part, empty).list
+}
+
+/** `refundsExecuted` of the effects. */
 export function showRefundExecutions(kernel: Kernel): void {
-  kernel.effect('refundsExecuted', () => kernel.state<Executions>(part, empty).list)
+  kernel.effect('refundsExecuted', () => refundExecutions(kernel).map(({ at: _at, ...executed }) => executed))
 }
 
 function empty(): Executions {

@@ -8,11 +8,15 @@ import { orderRoutes } from './orders.ts'
 import { resumeRefunds } from './refund.ts'
 import { family, savedAfterSales, savedOrders, shopState } from './state.ts'
 import { tokenRoutes } from './tokens.ts'
+import { registerShopActs } from './web/act.ts'
+import { registerShopReads } from './web/read.ts'
 
 /** Doudian (抖店) under `/douyin-shop`: the signed open API, signed pushes, and the control calls that play buyers. */
 export function registerDouyinShop(kernel: Kernel): void {
   openGateway(kernel, [...tokenRoutes, ...orderRoutes, ...afterSaleRoutes, operateRoute], family)
   registerShopControl(kernel)
+  registerShopReads(kernel)
+  registerShopActs(kernel)
   showRefundExecutions(kernel)
   kernel.effect('orders', () =>
     savedOrders(kernel).map((order) => ({ order_no: order.id, shop_id: order.shopId, status: order.status })),

@@ -55,7 +55,8 @@ const tags: Record<OrderStep, OrderTag | undefined> = {
   expired: undefined,
 }
 
-function isPossible(order: Order, step: OrderStep): boolean {
+/** Whether the step makes sense for the order as it is. */
+export function isPossible(order: Order, step: OrderStep): boolean {
   const voucher = order.kind === 'voucher'
   const paid = [105, 2, 101, 3].includes(order.status)
   switch (step) {

@@ -10,14 +10,18 @@ export interface OrderWish {
   createTime?: number
   /** default 1, waiting for payment */
   status?: number
+  /** What a customer chose; otherwise luck decides. A chosen product is paid in full, without a discount. */
+  product?: Product
+  quantity?: number
+  buyerWords?: string
 }
 
 /** A new order of the shop, told by the world's seed. Its money and times agree with each other. */
 export function makeOrder(kernel: Kernel, wish: OrderWish): Order {
   const { random } = kernel
-  const product = random.pick(wish.plan.products)
+  const product = wish.product ?? random.pick(wish.plan.products)
   const host = random.next() < 0.7 ? random.pick(wish.plan.hosts) : undefined
-  const quantity = random.next() < 0.8 ? 1 : random.int(2, 3)
+  const quantity = wish.quantity ?? (random.next() < 0.8 ? 1 : random.int(2, 3))
   const createTime = wish.createTime ?? nowSeconds(kernel)
   return {
     id: newPlatformId(kernel),
@@ -26,7 +30,7 @@ export function makeOrder(kernel: Kernel, wish: OrderWish): Order {
     kind: wish.plan.kind,
     ...productPart(product),
     quantity,
-    ...money(random, product.price * quantity, wish.plan.kind),
+    ...money(wish.product ? undefined : random, product.price * quantity, wish.plan.kind),
     status: wish.status ?? 1,
     createTime,
     payTime: 0,
@@ -36,7 +40,7 @@ export function makeOrder(kernel: Kernel, wish: OrderWish): Order {
     bookedFor: 0,
     cancelReason: '',
     buyer: makeBuyer(random),
-    buyerWords: random.pick(buyerWords),
+    buyerWords: wish.buyerWords ?? random.pick(buyerWords),
     ...livePart(host),
     certificates: certificates(random, { product, quantity, createTime }),
     afterSale: null,
@@ -49,8 +53,8 @@ function productPart(product: Product) {
 }
 
 /** fen. One order in three got a discount; goods below ¥100 pay postage. */
-function money(random: Random, total: number, kind: ShopPlan['kind']) {
-  const promotionAmount = random.next() < 0.33 ? Math.floor((total * random.int(2, 12)) / 100) : 0
+function money(random: Random | undefined, total: number, kind: ShopPlan['kind']) {
+  const promotionAmount = random && random.next() < 0.33 ? Math.floor((total * random.int(2, 12)) / 100) : 0
   const postAmount = kind === 'goods' && total < 10_000 ? 600 : 0
   return { promotionAmount, postAmount, payAmount: total - promotionAmount + postAmount }
 }

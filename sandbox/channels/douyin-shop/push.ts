@@ -1,6 +1,7 @@
 /** Signed pushes from the platform to the product. */
 import type { Kernel } from '../../kernel/types.ts'
 import { int64, writeJson } from '../big-json.ts'
+import { type PushedMessage, recordPush } from './push-record.ts'
 import { eventSign } from './sign.ts'
 import { type AfterSale, family, nowSeconds, type Order, shopChanged, shopState } from './state.ts'
 
@@ -27,12 +28,6 @@ const refundTags = {
 
 export type OrderTag = keyof typeof orderTags
 export type RefundTag = keyof typeof refundTags
-
-interface Message {
-  tag: string
-  msg_id: string
-  data: string
-}
 
 /** UNVERIFIED: the platform says that it retries, not when. */
 const retryAfterMs = [10_000, 60_000, 300_000, 1_800_000, 3_600_000] as const
@@ -109,12 +104,12 @@ function send(kernel: Kernel, tag: string, data: object): void {
 }
 
 /** Messages of one burst, by kernel, waiting for the end of this turn of the event loop. */
-const bursts = new WeakMap<Kernel, Message[]>()
+const bursts = new WeakMap<Kernel, PushedMessage[]>()
 
 /** UNVERIFIED how many the platform puts into one array; that it is an array is certain. */
 const mostPerPush = 20
 
-function deliver(kernel: Kernel, message: Message): void {
+function deliver(kernel: Kernel, message: PushedMessage): void {
   const waiting = bursts.get(kernel)
   if (waiting) {
     waiting.push(message)
@@ -128,22 +123,24 @@ function deliver(kernel: Kernel, message: Message): void {
   })
 }
 
-function post(kernel: Kernel, messages: readonly Message[]): void {
+function post(kernel: Kernel, messages: readonly PushedMessage[]): void {
   const url = kernel.settings.pushUrls[family]
   if (!url) return
   const { appKey, appSecret } = shopState(kernel)
   const body = Buffer.from(JSON.stringify(messages))
+  const headers = {
+    'content-type': 'application/json;charset=UTF-8',
+    'app-id': appKey,
+    'event-sign': eventSign(appKey, body, appSecret),
+  }
   kernel.push({
     family,
     url,
-    headers: {
-      'content-type': 'application/json;charset=UTF-8',
-      'app-id': appKey,
-      'event-sign': eventSign(appKey, body, appSecret),
-    },
+    headers,
     body,
     accepted: isAcknowledged,
     retryAfterMs,
+    attempted: recordPush(kernel, { url, headers, messages }),
   })
 }
 

@@ -10,6 +10,7 @@ import {
   changeOrder,
   family,
   newPlatformId,
+  noteAfterSale,
   nowSeconds,
   type Order,
   savedAfterSales,
@@ -54,6 +55,7 @@ export function askRefund(kernel: Kernel, wish: RefundWish): AfterSale {
     rejectReason: '',
     remark: '',
   }
+  noteAfterSale(kernel, item, { by: 'buyer', what: 'asked', note: wish.reason })
   addAfterSale(kernel, item)
   showOnOrder(kernel, item)
   pushRefund(kernel, item, 'requested')
@@ -72,6 +74,7 @@ export function isOpen(item: AfterSale): boolean {
 export function withdrawRefund(kernel: Kernel, item: AfterSale): void {
   changeAfterSale(kernel, item, () => {
     item.status = statuses.failed
+    noteAfterSale(kernel, item, { by: 'buyer', what: 'withdrawn', note: '' })
   })
   showOnOrder(kernel, item)
   pushRefund(kernel, item, 'closed')
@@ -80,6 +83,7 @@ export function withdrawRefund(kernel: Kernel, item: AfterSale): void {
 export function changeRefundAmount(kernel: Kernel, item: AfterSale, amount: number): void {
   changeAfterSale(kernel, item, () => {
     item.amount = amount
+    noteAfterSale(kernel, item, { by: 'buyer', what: 'amount', note: '' })
   })
   pushRefund(kernel, item, 'modified')
 }
@@ -88,6 +92,7 @@ export function changeRefundAmount(kernel: Kernel, item: AfterSale, amount: numb
 export function returnGoods(kernel: Kernel, item: AfterSale): void {
   changeAfterSale(kernel, item, () => {
     item.status = statuses.returned
+    noteAfterSale(kernel, item, { by: 'buyer', what: 'returned', note: '' })
   })
   showOnOrder(kernel, item)
 }
@@ -95,6 +100,7 @@ export function returnGoods(kernel: Kernel, item: AfterSale): void {
 export function agreeReturn(kernel: Kernel, item: AfterSale): void {
   changeAfterSale(kernel, item, () => {
     item.status = statuses.returning
+    noteAfterSale(kernel, item, { by: 'merchant', what: 'return_agreed', note: '' })
   })
   showOnOrder(kernel, item)
   pushRefund(kernel, item, 'returnAgreed')
@@ -103,6 +109,7 @@ export function agreeReturn(kernel: Kernel, item: AfterSale): void {
 export function refuseRefund(kernel: Kernel, item: AfterSale, reason: string): void {
   changeAfterSale(kernel, item, () => {
     item.status = statuses.refused
+    noteAfterSale(kernel, item, { by: 'merchant', what: 'refused', note: reason })
     item.rejectReason = reason
   })
   showOnOrder(kernel, item)
@@ -113,6 +120,7 @@ export function refuseRefund(kernel: Kernel, item: AfterSale, reason: string): v
 export function executeRefund(kernel: Kernel, item: AfterSale): void {
   changeAfterSale(kernel, item, () => {
     item.status = statuses.done
+    noteAfterSale(kernel, item, { by: 'merchant', what: 'agreed', note: '' })
     item.refundStatus = 2
   })
   countRefundExecution(kernel, {
@@ -138,6 +146,7 @@ function completeRefund(kernel: Kernel, item: AfterSale): void {
   changeAfterSale(kernel, item, () => {
     item.refundStatus = 3
     item.realAmount = item.amount
+    noteAfterSale(kernel, item, { by: 'platform', what: 'paid', note: '' })
     item.refundTime = nowSeconds(kernel)
   })
   const order = storeOf(kernel).byId.get(item.orderId)

@@ -116,6 +116,17 @@ export interface AfterSale {
   voucherCount: number
   rejectReason: string
   remark: string
+  /** what happened to it, oldest first; cases of the history have none */
+  log?: AfterSaleEntry[]
+}
+
+export interface AfterSaleEntry {
+  /** s */
+  at: number
+  by: 'buyer' | 'merchant' | 'platform'
+  what: 'asked' | 'amount' | 'withdrawn' | 'returned' | 'agreed' | 'return_agreed' | 'refused' | 'paid'
+  /** why, in the words of who did it; '' otherwise */
+  note: string
 }
 
 interface Orders {
@@ -248,6 +259,11 @@ export function changeAfterSale(kernel: Kernel, item: AfterSale, change: () => v
   change()
   item.updateTime = Math.max(nowSeconds(kernel), item.updateTime + 1)
   kernel.changed(afterSalesPart)
+}
+
+/** Notes in the case who did what; part of the change it belongs to. */
+export function noteAfterSale(kernel: Kernel, item: AfterSale, entry: Omit<AfterSaleEntry, 'at'>): void {
+  item.log = [...(item.log ?? []), { at: nowSeconds(kernel), ...entry }]
 }
 
 export function nowSeconds(kernel: Kernel): number {

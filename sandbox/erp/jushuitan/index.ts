@@ -6,12 +6,14 @@ import { mirrorMissing, mirrorOrders, orderRoutes } from './orders.ts'
 import { refundRoutes, resumePayouts } from './refunds.ts'
 import { currentToken, erpState, family } from './state.ts'
 import { authRoutes } from './tokens.ts'
+import { registerErpWeb } from './web.ts'
 import { writeBackRoutes } from './write-back.ts'
 
 /** Jushuitan (聚水潭) under `/jushuitan`: the signed open API over a mirror of the shops' orders, and refunds of its own. */
 export function registerJushuitan(kernel: Kernel): void {
   openErpGateway(kernel, [...authRoutes, ...orderRoutes, ...refundRoutes, ...writeBackRoutes])
   registerErpControl(kernel)
+  registerErpWeb(kernel)
   showRefundExecutions(kernel)
   kernel.effect('erpRefunds', () =>
     erpState(kernel).refunds.map((refund) => ({

@@ -92,7 +92,8 @@ function timeOf(kernel: Kernel, dateType: number): (order: ErpOrder) => number {
   throw new ErpFailure(codes.badParameter, 'date_type只能为0、2、3')
 }
 
-function erpStatus(order: Order | undefined): string {
+/** The ERP's name for the order's state. */
+export function erpStatus(order: Order | undefined): string {
   const names: Record<number, string> = {
     1: 'WaitPay',
     105: 'WaitConfirm',

@@ -9,10 +9,11 @@ import { readObject } from './paging.ts'
 import { changeRefund, confirmRefund, registerRefund } from './refunds.ts'
 import { type ErpRefund, erpState, type ShopStatus } from './state.ts'
 import { parseYuan } from './wire.ts'
+import { recorded } from './write-back-record.ts'
 
 export const writeBackRoutes: readonly BizRoute[] = [
-  { path: '/open/webapi/aftersaleapi/open/confirm', handle: confirm },
-  { path: '/open/aftersale/upload', handle: upload },
+  { path: '/open/webapi/aftersaleapi/open/confirm', handle: recorded('confirm', confirm) },
+  { path: '/open/aftersale/upload', handle: recorded('upload', upload) },
 ]
 
 const shopStatuses: readonly ShopStatus[] = [
