@@ -65,6 +65,8 @@ export const demo: DemoMapping = {
         appSecret: selling.appSecret,
         baseUrl: selling.baseUrl,
         shopId: shop.shopId,
+        // The sandbox's own back office has an order page.
+        orderUrlTemplate: `${new URL(selling.baseUrl).origin}/shops/orders/{orderNo}`,
       },
       ...(hasErp ? { erp, erpSystem: 'demo-erp' } : {}),
       payer: hasErp ? ('erp' as const) : ('channel' as const),
