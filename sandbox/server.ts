@@ -1,6 +1,7 @@
 import { registerChannels } from './channels/index.ts'
 import { registerControl } from './control/index.ts'
 import { registerErp } from './erp/index.ts'
+import { registerApplication } from './feishu/application/index.ts'
 import { registerApproval } from './feishu/approval/index.ts'
 import { registerAuth } from './feishu/auth/index.ts'
 import { registerBitable, type World } from './feishu/bitable/index.ts'
@@ -8,6 +9,7 @@ import { bases, structureChanged } from './feishu/bitable/state.ts'
 import { registerContact } from './feishu/contact/index.ts'
 import { type FileDirectory, registerDrive } from './feishu/drive/index.ts'
 import { registerIm } from './feishu/im/index.ts'
+import { registerOauth } from './feishu/oauth/index.ts'
 import { createKernel, type KernelOptions, type OwnKernel } from './kernel/create-kernel.ts'
 import { registerWeb } from './web/index.ts'
 import { registerWorld } from './world/index.ts'
@@ -29,6 +31,8 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
   registerIm(kernel)
   registerDrive(kernel, documentsOf(registerBitable(kernel)))
   registerApproval(kernel)
+  registerApplication(kernel)
+  registerOauth(kernel)
   registerChannels(kernel)
   registerErp(kernel)
   registerWorld(kernel)

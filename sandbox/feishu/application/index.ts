@@ -1,0 +1,9 @@
+import type { OwnKernel } from '../../kernel/create-kernel.ts'
+import { registerAppControl } from './control.ts'
+import { guardScopes } from './scopes.ts'
+
+/** The app as the developer console and the administrator see it: scopes, visibility, versions, settings. */
+export function registerApplication(kernel: OwnKernel): void {
+  guardScopes(kernel)
+  registerAppControl(kernel)
+}
