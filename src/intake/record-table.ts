@@ -12,6 +12,7 @@ export interface ExistingRow<K extends RecordKind> {
   no: string
   doc: RecordOf[K]
   origins: Record<string, number>
+  copies: Record<string, RecordOf[K]>
 }
 
 export interface ChangedRow<K extends RecordKind> extends ExistingRow<K> {
@@ -100,7 +101,7 @@ export async function lockExisting<K extends RecordKind>(
   const text = tables[kind]
   const keys = records.map(({ platform, no }) => ({ platform, no }))
   const { rows } = await tx.execute<ExistingRow<K> & Record<string, unknown>>(sql`
-    select t.platform, t.${text.no} as no, t.doc, t.origins
+    select t.platform, t.${text.no} as no, t.doc, t.origins, t.copies
     from ${text.table} t
     join jsonb_to_recordset(${storableJson(keys)}::jsonb) as k(platform text, no text)
       on k.platform = t.platform and k.no = t.${text.no}
@@ -121,13 +122,13 @@ export async function updateChanged<K extends RecordKind>(
   await tx.execute(sql`
     with incoming as materialized (
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)
-        as r(platform text, no text, doc jsonb, origins jsonb, history boolean, announced boolean)
+        as r(platform text, no text, doc jsonb, origins jsonb, copies jsonb, history boolean, announced boolean)
     ), before as (
       select t.platform, t.${text.no} as no, t.doc, t.trace
       from ${text.table} t join incoming i on i.platform = t.platform and i.no = t.${text.no}
     ), updated as (
       update ${text.table} t
-      set doc = i.doc, origins = i.origins, stored_at = ${by.at}, ${text.assignments}
+      set doc = i.doc, origins = i.origins, copies = i.copies, stored_at = ${by.at}, ${text.assignments}
       from incoming i where i.platform = t.platform and i.no = t.${text.no}
     ), announced as (
       insert into events (type, subject, payload, at, due_at, trace)

@@ -79,7 +79,10 @@ async function mergeExisting<K extends RecordKind>(
     const merged = merge(request.kind, known, copy, request.roleOf)
     if (merged === 'older') return []
     const announced = !isDeepStrictEqual(asStored(merged.doc), known.doc)
-    if (!announced && isDeepStrictEqual(merged.origins, known.origins)) return []
+    const moved =
+      !isDeepStrictEqual(merged.origins, known.origins) ||
+      !isDeepStrictEqual(asStored(merged.copies), known.copies)
+    if (!announced && !moved) return []
     return [{ ...known, ...merged, history: one.history, announced }]
   })
 }

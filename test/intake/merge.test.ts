@@ -1,14 +1,41 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Order } from '#src/contracts/canonical.ts'
 import { type Known, mergeOrder, mergeRefund, type Role } from '#src/intake/merge.ts'
 import { anOrder, aRefund, startMs } from './records.ts'
 
-const roles: Record<string, Role> = { 'douyin-shop': 'channel', jushuitan: 'erp' }
+const roles: Record<string, Role> = { 'douyin-shop': 'channel', jushuitan: 'erp', wangdiantong: 'erp' }
 const roleOf = (id: string): Role => roles[id] ?? 'file'
 const known = <D extends { version: number }>(connector: string, doc: D): Known<D> => ({
   doc,
   origins: { [connector]: doc.version },
+  copies: {},
 })
+
+interface Arrival {
+  connector: string
+  version: number
+  sellerWords: string | undefined
+  roomId: string | undefined
+  shipped: number | undefined
+}
+
+/** What is believed after the copies came in this order. */
+function believed(arrivals: readonly Arrival[]): Order | undefined {
+  let state: Known<Order> | undefined
+  for (const { connector, version, sellerWords, roomId, shipped } of arrivals) {
+    const base = anOrder()
+    const doc = anOrder({
+      version: startMs + version,
+      ...(sellerWords === undefined ? {} : { sellerWords }),
+      live: roomId === undefined ? {} : { roomId },
+      times: { ...base.times, ...(shipped === undefined ? {} : { shipped: startMs + shipped }) },
+    })
+    const merged = state === undefined ? known(connector, doc) : mergeOrder(state, { connector, doc }, roleOf)
+    if (merged !== 'older') state = merged
+  }
+  return state?.doc
+}
 
 describe('copies of one order', () => {
   it('from the same connector: an older one changes nothing', () => {
@@ -23,6 +50,7 @@ describe('copies of one order', () => {
     expect(mergeOrder(before, { connector: 'douyin-shop', doc }, roleOf)).toEqual({
       doc,
       origins: { 'douyin-shop': startMs + 1000 },
+      copies: {},
     })
   })
 
@@ -70,6 +98,58 @@ describe('copies of one order', () => {
           if (merged !== 'older') state = merged
         }
         expect(state.doc).toEqual(copies.at(-1))
+      }),
+    )
+  })
+
+  it('what an ERP said before and says no longer is gone, although the channel leads', () => {
+    const channel = known('douyin-shop', anOrder())
+    const first = mergeOrder(
+      channel,
+      { connector: 'jushuitan', doc: anOrder({ version: startMs + 1, sellerWords: '加急' }) },
+      roleOf,
+    )
+    if (first === 'older') throw new Error('the first copy of the ERP cannot be older')
+    expect(first.doc.sellerWords).toBe('加急')
+    const changed = { connector: 'jushuitan', doc: anOrder({ version: startMs + 2, sellerWords: '已处理' }) }
+    expect(mergeOrder(first, changed, roleOf)).toMatchObject({ doc: { sellerWords: '已处理' } })
+    const cleared = mergeOrder(
+      first,
+      { connector: 'jushuitan', doc: anOrder({ version: startMs + 3 }) },
+      roleOf,
+    )
+    expect(cleared).toMatchObject({ doc: expect.not.objectContaining({ sellerWords: expect.anything() }) })
+  })
+
+  it('from channel, two ERPs and a file end the same in whatever order and however often they arrive', () => {
+    const source = fc.constantFrom('douyin-shop', 'jushuitan', 'wangdiantong', 'old-orders.xlsx')
+    const copy = fc.record({
+      connector: source,
+      version: fc.integer({ min: 1, max: 6 }),
+      sellerWords: fc.option(fc.constantFrom('甲', '乙'), { nil: undefined }),
+      roomId: fc.option(fc.constantFrom('r1', 'r2'), { nil: undefined }),
+      shipped: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+    })
+    const unique = fc.uniqueArray(copy, {
+      selector: ({ connector, version }) => `${connector} ${version}`,
+      minLength: 2,
+      maxLength: 8,
+    })
+    const orders = unique.chain((copies) =>
+      fc.tuple(
+        fc.constant(copies),
+        fc.shuffledSubarray([...copies, ...copies], { minLength: 2 * copies.length }),
+        fc.shuffledSubarray([...copies, ...copies], { minLength: 2 * copies.length }),
+      ),
+    )
+    fc.assert(
+      fc.property(orders, ([copies, oneWay, otherWay]) => {
+        expect(believed(oneWay)).toEqual(believed(otherWay))
+        const strongest = copies.filter(({ connector }) => connector === 'douyin-shop')
+        if (strongest.length > 0)
+          expect(believed(oneWay)?.version).toBe(
+            startMs + Math.max(...strongest.map(({ version }) => version)),
+          )
       }),
     )
   })

@@ -2,7 +2,7 @@ import { bigint, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-
 import type { Order, Refund } from '#src/contracts/canonical.ts'
 import { ms, trace } from './columns.ts'
 
-/** Canonical orders; identity (platform, order number). `origins`: newest version seen per connector. */
+/** Canonical orders; identity (platform, order number). `origins`: newest version seen per connector; `copies`: each one's, once several know it. */
 export const orders = pgTable(
   'orders',
   {
@@ -13,6 +13,7 @@ export const orders = pgTable(
     version: ms('version').notNull(),
     doc: jsonb('doc').$type<Order>().notNull(),
     origins: jsonb('origins').$type<Record<string, number>>().notNull(),
+    copies: jsonb('copies').$type<Record<string, Order>>().notNull().default({}),
     createdAt: ms('created_at').notNull(),
     storedAt: ms('stored_at').notNull(),
     trace: trace(),
@@ -37,6 +38,7 @@ export const refunds = pgTable(
     amount: bigint('amount', { mode: 'number' }).notNull(),
     doc: jsonb('doc').$type<Refund>().notNull(),
     origins: jsonb('origins').$type<Record<string, number>>().notNull(),
+    copies: jsonb('copies').$type<Record<string, Refund>>().notNull().default({}),
     storedAt: ms('stored_at').notNull(),
     trace: trace(),
   },
