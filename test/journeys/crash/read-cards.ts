@@ -43,7 +43,7 @@ function claimsOf(nodes: readonly Node[], only: string | undefined): SeenCard['c
 
 function readDigest(base: SeenCard, texts: readonly string[], nodes: readonly Node[]): SeenCard {
   const isRefund = base.kind === 'refund'
-  const line = isRefund ? /\n(\d{12,}) · / : /\[查看订单\]\([^)]*[?&]id=(\d+)/
+  const line = isRefund ? /\n(\d{12,}) · / : /\[查看订单\]\([^)]*(?:[?&]id=|\/orders\/)(\d+)/
   const subjects = texts.flatMap((text) => line.exec(text)?.[1] ?? [])
   return { ...base, digest: true, subjects, claims: claimsOf(nodes, undefined) }
 }
