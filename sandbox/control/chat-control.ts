@@ -10,9 +10,14 @@ import { ApiFailure, type ControlCall } from '../kernel/types.ts'
 
 /** People's side of a chat: look, write, read, put the bot in or out. */
 export function registerChatControl(kernel: OwnKernel): void {
-  kernel.control('GET', 'chats/:chat_id/messages', (call) =>
-    messagesIn(kernel, chatOf(kernel, call).chat_id).map((message) => shown(kernel, message)),
-  )
+  kernel.control('GET', 'chats/:chat_id/messages', {
+    about: {
+      zh: '群里的消息；卡片带按钮和各个版本',
+      en: 'Messages of a chat; cards with buttons and versions',
+    },
+    handle: (call) =>
+      messagesIn(kernel, chatOf(kernel, call).chat_id).map((message) => shown(kernel, message)),
+  })
   kernel.control('POST', 'chats/:chat_id/messages', (call) => {
     const { open_id, text, mention_bot } = call.body
     if (typeof text !== 'string' || text === '') throw new ApiFailure(400, 'text is needed')

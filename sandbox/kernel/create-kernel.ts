@@ -11,9 +11,11 @@ import { wrapOutside } from './outside.ts'
 import { createPush } from './push.ts'
 import { createRandom, seedState } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
+import { readSnapshot } from './snapshot.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
-import type { ApiRoute, AppIdentity, Kernel, SandboxClock, SandboxSettings, TimerLabel } from './types.ts'
+import type { ApiRoute, Kernel, SandboxClock, SandboxSettings, TimerLabel } from './types.ts'
+import { createWorldLife, type World } from './world-life.ts'
 import { createWorldStore } from './world-store.ts'
 
 export interface KernelOptions {
@@ -24,6 +26,8 @@ export interface KernelOptions {
   now?: number
   /** Time stands still except for `advance`: nothing in a test depends on how fast the machine is. */
   frozen?: boolean
+  /** A snapshot's parsed JSON: the world to start with, instead of a new or a saved one. */
+  snapshot?: unknown
   /** Settings of a new world that differ from the defaults; a saved world keeps its own. */
   settings?: Partial<SandboxSettings>
   /** Answer `/_control` to any machine (default: loopback only). */
@@ -51,14 +55,23 @@ export interface OwnKernel extends Kernel {
   readonly controlRoutes: readonly KnownControl[]
   /** Fault families of servers that are not Feishu. */
   readonly outsideFamilies: ReadonlySet<string>
-  /** Answers what no route knows; undefined: 404. */
   /** Tells the browser client that something changed which is no saved state. */
   tell(part: string): void
+  /** Answers what no route knows; undefined: 404. */
   onUnknownPage(answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined): void
   readEffects(): Record<string, unknown>
   readState(): Record<string, unknown>
   /** Loads or seeds the world and starts timers. */
   start(): Promise<void>
+  /** Folder of the saved world; null: it is kept in memory only. */
+  readonly dataFolder: string | null
+  /** The whole world as the text of one JSON document. */
+  snapshot(): string
+  /**
+   * Goes on with the world of a snapshot (its parsed JSON), keys and time included; clients of another app are
+   * disconnected. @throws ApiFailure when it is no snapshot of this version; the present world then stays.
+   */
+  restore(snapshot: unknown): Promise<void>
   /** Throws the world away and starts another. Connections and faults stay as they are; the app's keys too. */
   reset(seed?: number): Promise<void>
   save(): void
@@ -73,11 +86,13 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   }
   const routes: ApiRoute[] = []
   const controlRoutes: KnownControl[] = []
-  const store = createWorldStore(options.statePath ?? null, told)
+  const given = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot)
+  const store = createWorldStore(options.statePath ?? null, told, given?.parts)
   const blobs = createBlobStore(options.statePath ?? null)
+  if (given) blobs.replace(given.blobs)
   const world = store.state('world', () => newWorld(options))
   const clock = createClock({
-    start: options.now ?? world.frozenAt ?? undefined,
+    start: options.now ?? given?.now ?? world.frozenAt ?? undefined,
     frozen: options.frozen ?? (world.frozenAt ?? null) !== null,
     offset: world.clockOffset,
     onError: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
@@ -108,6 +123,17 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   const start = async () => {
     for (const starter of starters) await starter()
   }
+  const life = createWorldLife({
+    world,
+    store,
+    blobs,
+    clock,
+    start,
+    keepTime,
+    fresh: (seed) => newWorld({ ...options, seed: seed ?? options.seed }),
+    forget: limiter.reset,
+    appChanged: () => events.longConnection.closeAll(),
+  })
 
   const kernel: OwnKernel = {
     app,
@@ -174,20 +200,10 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     readEffects: () => readAll(effects),
     readState: () => readAll(descriptions),
     start,
-    async reset(seed) {
-      clock.cancelAll()
-      limiter.reset()
-      const identity = world.identity
-      const settings = { ...world.settings }
-      store.reset()
-      blobs.clear()
-      Object.assign(world, newWorld({ ...options, seed: seed ?? options.seed }))
-      Object.assign(world.settings, settings)
-      world.identity = { ...identity, worldId: world.identity.worldId }
-      keepTime()
-      await start()
-      store.save()
-    },
+    dataFolder: options.statePath ?? null,
+    snapshot: life.snapshot,
+    restore: life.restore,
+    reset: life.reset,
     save: store.save,
     async close() {
       clock.cancelAll()
@@ -200,16 +216,6 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   }
   const events = createEvents(kernel)
   return kernel
-}
-
-interface World {
-  identity: AppIdentity
-  settings: SandboxSettings
-  clockOffset: number
-  /** Sandbox time a frozen clock shows; null: it runs. */
-  frozenAt: number | null
-  story: ReturnType<typeof seedState>
-  ids: ReturnType<typeof seedState>
 }
 
 function newWorld(options: KernelOptions): World {

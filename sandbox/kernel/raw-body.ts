@@ -21,7 +21,7 @@ export function keepRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: Buffer) => parseJson(keep(request, body)),
+    async (request: FastifyRequest, body: Buffer) => parseJson(keep(request, body), request.url),
   )
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -34,11 +34,12 @@ export function keepRawBodies(app: FastifyInstance): void {
   )
 }
 
-function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer, url: string): unknown {
   if (body.length === 0) return {}
   try {
     return JSON.parse(body.toString('utf8'))
-  } catch {
-    throw new ApiFailure(9499, 'Bad Request')
+  } catch (error) {
+    const isOurs = url.startsWith('/_control/') || url.startsWith('/_web/')
+    throw new ApiFailure(9499, isOurs ? `the body is not JSON: ${(error as Error).message}` : 'Bad Request')
   }
 }

@@ -24,6 +24,8 @@ export interface Tokens {
   issue(): { token: string; expire: number }
   /** The user of a user token, undefined for the app itself. Throws the platform's refusal of anything else. */
   check(request: FastifyRequest, route: ApiRoute): TokenUser | undefined
+  /** When the live app tokens end, sandbox time ms. */
+  expiries(): number[]
   /** Kills every token at once, as a secret rotation in the console does. */
   revokeAll(): void
   /** Tells how user tokens are known; without it there are none. */
@@ -61,6 +63,7 @@ export function createTokens(store: WorldStore, now: () => number): Tokens {
       }
       return { token: entry.token, expire: Math.ceil((entry.expiresAt - now()) / 1000) }
     },
+    expiries: () => data.tokens.map(({ expiresAt }) => expiresAt).filter((at) => at > now()),
     check(request, route) {
       const token = bearerOf(request)
       if (!token)

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { WorldParts } from './snapshot.ts'
 
 interface Part {
   data: Record<string, unknown>
@@ -16,6 +17,10 @@ export interface WorldStore {
   save(): void
   /** Refills every part in place from its `initial`. */
   reset(): void
+  /** Every part as it is now, also those of a loaded world that nobody has asked for yet. */
+  parts(): WorldParts
+  /** Refills every part in place from another world; parts it lacks start anew. Returns what puts the old world back. */
+  replace(parts: WorldParts): () => void
   close(): void
 }
 
@@ -26,7 +31,10 @@ export interface WorldStore {
 export function createWorldStore(
   folder: string | null,
   onChange: (name: string) => void = () => undefined,
+  start?: WorldParts,
 ): WorldStore {
+  /** Parts of a loaded world that no part of the sandbox has asked for yet. */
+  let unclaimed: WorldParts = start ?? {}
   const parts = new Map<string, Part>()
   const dirty = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -54,10 +62,13 @@ export function createWorldStore(
     state<T extends object>(name: string, initial: () => T): T {
       const known = parts.get(name)
       if (known) return known.data as T
-      const loaded = folder === null ? undefined : readPart(folder, name)
+      const claimed = unclaimed[name]
+      delete unclaimed[name]
+      // A world given at the start takes the place of the saved one.
+      const loaded = start || claimed ? claimed : folder === null ? undefined : readPart(folder, name)
       const data = (loaded ?? initial()) as Record<string, unknown>
       parts.set(name, { data, initial })
-      if (!loaded) changed(name)
+      if (!loaded || claimed) changed(name)
       return data as T
     },
     changed,
@@ -65,14 +76,40 @@ export function createWorldStore(
     reset() {
       // Parts of the old world that nobody has asked for yet must not come back later.
       if (folder !== null) removeParts(folder)
+      unclaimed = {}
       for (const [name, part] of parts) {
-        for (const key of Object.keys(part.data)) delete part.data[key]
-        Object.assign(part.data, part.initial())
+        refill(part.data, part.initial())
         changed(name)
+      }
+    },
+    parts: () => ({
+      ...unclaimed,
+      ...Object.fromEntries([...parts].map(([name, { data }]) => [name, data])),
+    }),
+    replace(world) {
+      const before = [...parts].map(([name, { data }]) => [name, { ...data }] as const)
+      const unclaimedBefore = unclaimed
+      unclaimed = Object.fromEntries(Object.entries(world).filter(([name]) => !parts.has(name)))
+      for (const [name, part] of parts) {
+        refill(part.data, world[name] ?? part.initial())
+        changed(name)
+      }
+      return () => {
+        unclaimed = unclaimedBefore
+        for (const [name, data] of before) {
+          refill(parts.get(name)?.data ?? {}, data)
+          changed(name)
+        }
       }
     },
     close: save,
   }
+}
+
+/** In place, so that references held by parts stay good. */
+function refill(data: Record<string, unknown>, content: object): void {
+  for (const key of Object.keys(data)) delete data[key]
+  Object.assign(data, content)
 }
 
 function removeParts(folder: string): void {

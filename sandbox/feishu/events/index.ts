@@ -14,6 +14,8 @@ export interface OwnEvents extends Events {
   readonly longConnection: LongConnection
   /** Events that wait for their next try, soonest first. */
   waiting(): WaitingEvent[]
+  /** How often each type happened that the app has not subscribed to. */
+  unsubscribed(): Readonly<Record<string, number>>
 }
 
 /** Events and callbacks over the transport each is configured for: a URL, or the long connection. */
@@ -33,6 +35,7 @@ export function createEvents(kernel: OwnKernel): OwnEvents {
   return {
     longConnection,
     waiting: queue.waiting,
+    unsubscribed: queue.unsubscribed,
     emit: queue.emit,
     async callback(callback) {
       const { type } = callback

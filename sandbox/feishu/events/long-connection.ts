@@ -16,6 +16,7 @@ export interface LongConnection extends Transport {
   /** Clients connected now. */
   count(): number
   list(): ConnectionInfo[]
+  closeAll(): void
   /** Closes one, as the platform may at any time. Returns whether it existed. */
   close(id: string): boolean
   /** Lets socket faults strike the open connections at once. */
@@ -64,6 +65,9 @@ export function openLongConnection(kernel: OwnKernel): LongConnection {
   return {
     count: () => connections.size,
     list: () => [...connections].map((connection) => connection.info()),
+    closeAll() {
+      for (const connection of connections) connection.terminate()
+    },
     close(id) {
       const chosen = [...connections].find((connection) => connection.info().id === id)
       chosen?.terminate()

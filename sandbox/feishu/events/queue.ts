@@ -122,6 +122,7 @@ export function createQueue(
   }))
 
   return {
+    unsubscribed: () => data.unsubscribed ?? {},
     waiting: (): WaitingEvent[] =>
       data.pending
         .filter((event) => event.tries > 0)
