@@ -1,14 +1,13 @@
 /** Signature and cipher vectors, computed by the code the connectors use. */
 
-import { signLifePush, signLifeSpi } from '../../connectors/douyin-life/sign.ts'
 import { signDoudian, signDoudianPush } from '../../connectors/douyin-shop/sign.ts'
-import { signJd } from '../../connectors/jd/sign.ts'
 import { signJushuitan } from '../../connectors/jushuitan/sign.ts'
-import { signHeader, signLogin, unmaskSecret } from '../../connectors/kingdee/sign.ts'
 import { canonicalJson } from '../../connectors/kit/canonical-json.ts'
-import { decryptPush } from '../../connectors/kuaishou/push-cipher.ts'
-import { signKuaishou } from '../../connectors/kuaishou/sign.ts'
-import { signPinduoduo } from '../../connectors/pinduoduo/sign.ts'
+import { signLifePush, signLifeSpi } from '../../connectors/kit/schemes/douyin-life.ts'
+import { signJd } from '../../connectors/kit/schemes/jd.ts'
+import { signHeader, signLogin, unmaskSecret } from '../../connectors/kit/schemes/kingdee.ts'
+import { decryptPush, signKuaishou } from '../../connectors/kit/schemes/kuaishou.ts'
+import { signPinduoduo } from '../../connectors/kit/schemes/pinduoduo.ts'
 import {
   decryptCtrip,
   decryptMeituanTravel,
@@ -20,11 +19,11 @@ import {
   signMeituanWaimai,
   signVip,
   signYonsuite,
-} from '../../connectors/signed-http/schemes.ts'
-import { signTop } from '../../connectors/taobao/sign.ts'
-import { signEnterprise, signFlagship } from '../../connectors/wangdiantong/sign.ts'
-import { decryptWechatPush, signWechatPush } from '../../connectors/wechat-shop/push-cipher.ts'
-import { signXiaohongshu, signXiaohongshuPush } from '../../connectors/xiaohongshu/sign.ts'
+} from '../../connectors/kit/schemes/profiles.ts'
+import { signTop } from '../../connectors/kit/schemes/taobao.ts'
+import { signEnterprise, signFlagship } from '../../connectors/kit/schemes/wangdiantong.ts'
+import { decryptWechatPush, signWechatPush } from '../../connectors/kit/schemes/wechat.ts'
+import { signXiaohongshu, signXiaohongshuPush } from '../../connectors/kit/schemes/xiaohongshu.ts'
 
 export interface Vector {
   system: string

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decryptAesCbc, encryptAesCbc } from '../../../connectors/kit/cipher/aes-cbc.ts'
 import { fromNibbleLetters, toNibbleLetters } from '../../../connectors/kit/cipher/nibble-letters.ts'
-import { decryptPush } from '../../../connectors/kuaishou/push-cipher.ts'
+import { decryptPush } from '../../../connectors/kit/schemes/kuaishou.ts'
 import {
   decryptCtrip,
   decryptMeituanTravel,
   encryptCtrip,
   encryptMeituanTravel,
-} from '../../../connectors/signed-http/schemes.ts'
-import { decryptWechatPush } from '../../../connectors/wechat-shop/push-cipher.ts'
+} from '../../../connectors/kit/schemes/profiles.ts'
+import { decryptWechatPush } from '../../../connectors/kit/schemes/wechat.ts'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const text = fc.string({ unit: 'binary', maxLength: 400 }).map((value) => value.toWellFormed())

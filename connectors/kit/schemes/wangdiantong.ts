@@ -1,6 +1,6 @@
-import { signJoinedPairs } from '../kit/sign/joined-pairs.ts'
-import { countedPair, type Parameters } from '../kit/sign/parameter-text.ts'
-import { signSecretWrapped } from '../kit/sign/secret-wrapped.ts'
+import { signJoinedPairs } from '../sign/joined-pairs.ts'
+import { countedPair, type Parameters } from '../sign/parameter-text.ts'
+import { signSecretWrapped } from '../sign/secret-wrapped.ts'
 
 const md5 = { hash: 'md5', encoding: 'hex' } as const
 

@@ -1,6 +1,6 @@
-import { signCanonical } from '../kit/sign/canonical-hmac.ts'
-import { type Parameters, parameterText } from '../kit/sign/parameter-text.ts'
-import { signSecretWrapped } from '../kit/sign/secret-wrapped.ts'
+import { signCanonical } from '../sign/canonical-hmac.ts'
+import { type Parameters, parameterText } from '../sign/parameter-text.ts'
+import { signSecretWrapped } from '../sign/secret-wrapped.ts'
 
 /**
  * Signature of a TOP call (Taobao, Tmall, Fliggy): every text parameter but `sign`, sorted by bytes. md5 wraps them in

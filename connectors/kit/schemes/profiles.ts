@@ -1,11 +1,11 @@
 /** Signatures and ciphers of the systems that are reached through a profile, each named as in its own documents. */
-import { decryptAesCbc, encryptAesCbc } from '../kit/cipher/aes-cbc.ts'
-import { fromNibbleLetters, toNibbleLetters } from '../kit/cipher/nibble-letters.ts'
-import { signCanonical } from '../kit/sign/canonical-hmac.ts'
-import { signJoinedPairs } from '../kit/sign/joined-pairs.ts'
-import { type Parameters, parameterText } from '../kit/sign/parameter-text.ts'
-import { signSecretPrefixed, signSecretSuffixed } from '../kit/sign/secret-prefixed.ts'
-import { signSecretWrapped } from '../kit/sign/secret-wrapped.ts'
+import { decryptAesCbc, encryptAesCbc } from '../cipher/aes-cbc.ts'
+import { fromNibbleLetters, toNibbleLetters } from '../cipher/nibble-letters.ts'
+import { signCanonical } from '../sign/canonical-hmac.ts'
+import { signJoinedPairs } from '../sign/joined-pairs.ts'
+import { type Parameters, parameterText } from '../sign/parameter-text.ts'
+import { signSecretPrefixed, signSecretSuffixed } from '../sign/secret-prefixed.ts'
+import { signSecretWrapped } from '../sign/secret-wrapped.ts'
 
 /** VIP: HMAC-MD5 over the sorted system parameters and the exact body. */
 export function signVip(systemParameters: Parameters, body: string, appSecret: string): string {

@@ -1,5 +1,5 @@
-import { signJoinedPairs } from '../kit/sign/joined-pairs.ts'
-import type { Parameters } from '../kit/sign/parameter-text.ts'
+import { signJoinedPairs } from '../sign/joined-pairs.ts'
+import type { Parameters } from '../sign/parameter-text.ts'
 
 const md5 = { hash: 'md5', encoding: 'hex' } as const
 

@@ -1,6 +1,6 @@
 import { DataError } from '#src/errors.ts'
-import { decryptAesCbc } from '../kit/cipher/aes-cbc.ts'
-import { signSortedValues } from '../kit/sign/sorted-values.ts'
+import { decryptAesCbc } from '../cipher/aes-cbc.ts'
+import { signSortedValues } from '../sign/sorted-values.ts'
 
 /** Signature of a push, or of the address check when `encrypt` is absent. WeChat docs: 消息推送 安全模式. */
 export function signWechatPush(push: {

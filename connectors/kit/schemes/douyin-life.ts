@@ -1,5 +1,5 @@
-import { equalsPair, type Parameters } from '../kit/sign/parameter-text.ts'
-import { signSecretPrefixed } from '../kit/sign/secret-prefixed.ts'
+import { equalsPair, type Parameters } from '../sign/parameter-text.ts'
+import { signSecretPrefixed } from '../sign/secret-prefixed.ts'
 
 /** `X-Douyin-Signature` of a push: sha1 over secret and raw body. Douyin life docs: 生活服务消息推送. */
 export function signLifePush(raw: Uint8Array, clientSecret: string): string {

@@ -1,5 +1,5 @@
-import { signCanonical } from '../kit/sign/canonical-hmac.ts'
-import { signSortedValues } from '../kit/sign/sorted-values.ts'
+import { signCanonical } from '../sign/canonical-hmac.ts'
+import { signSortedValues } from '../sign/sorted-values.ts'
 
 /** `sign` of LoginBySign: sha256 over the sorted values. Kingdee docs: 签名登录. */
 export function signLogin(login: {
