@@ -16,7 +16,7 @@ interface Story {
 const part = 'story'
 const operators: readonly StaffName[] = ['林小夏', '周宁', '陈果']
 
-/** Fills an empty world: people, groups, shops, the refund approval and three days of orders. A told story is left alone. */
+/** Fills an empty world: people, groups, shops, the refund approval and seven days of orders. A told story is left alone. */
 export function seedWorld(kernel: Kernel): void {
   const story = kernel.state<Story>(part, () => ({ seeded: false }))
   if (story.seeded) return

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { historyOrders } from '../../sandbox/world/history.ts'
 import { callErp, type Loose, startWorld, type WorldSandbox } from './world-sandbox.ts'
 
 const dayMs = 86_400_000
@@ -105,9 +106,9 @@ describe('Jushuitan orders', () => {
       })
       for (const order of data.orders) seen.add(order.so_id)
       has_next = data.has_next
-      expect(data.data_count).toBe(250)
+      expect(data.data_count).toBe(historyOrders)
     }
-    expect(seen.size).toBe(250)
+    expect(seen.size).toBe(historyOrders)
   })
 })
 

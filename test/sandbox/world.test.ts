@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { isOpen } from '../../sandbox/channels/douyin-shop/refund.ts'
 import { savedAfterSales, savedOrders } from '../../sandbox/channels/douyin-shop/state.ts'
 import { buildSandbox } from '../../sandbox/server.ts'
+import { historyOrders } from '../../sandbox/world/history.ts'
 import { callShop, startWorld, tokenOfShop } from './world-sandbox.ts'
 
 describe('the world', () => {
-  it('has people, groups, shops, one approval and three days of orders', async () => {
+  it('has people, groups, shops, one approval and seven days of orders', async () => {
     const world = await startWorld()
     const names = world.state.users.map((user: { name: string }) => user.name)
     expect(names).toEqual(
@@ -22,10 +24,15 @@ describe('the world', () => {
     }
     expect(world.state.approvals).toMatchObject([{ name: '退款审批' }])
     const orders = savedOrders(world.kernel)
-    expect(orders).toHaveLength(250)
+    expect(orders).toHaveLength(historyOrders)
     expect(orders.map((order) => order.status)).toEqual(expect.arrayContaining([2, 105, 3, 4, 5]))
     expect(orders.filter((order) => order.afterSale?.refundStatus === 3).length).toBeGreaterThan(0)
     expect(orders.every((order) => order.updateTime * 1000 <= world.kernel.clock.now())).toBe(true)
+    const days = new Set(orders.map((order) => new Date(order.createTime * 1000).toISOString().slice(0, 10)))
+    expect(days.size).toBeGreaterThanOrEqual(7)
+    const outcomes = new Set(savedAfterSales(world.kernel).map((item) => item.status))
+    expect(outcomes).toEqual(new Set([12, 27, 28]))
+    expect(savedAfterSales(world.kernel).every((item) => !isOpen(item))).toBe(true)
   })
 
   it('takes its pace from the control API and refuses nonsense', async () => {
@@ -59,7 +66,7 @@ describe('the world', () => {
     const { kernel } = await startWorld()
     kernel.settings.ordersPerMinute = 6
     await kernel.clock.advance(10 * 60_000)
-    const made = savedOrders(kernel).length - 250
+    const made = savedOrders(kernel).length - historyOrders
     expect(made).toBeGreaterThanOrEqual(55)
     expect(made).toBeLessThanOrEqual(62)
     kernel.settings.ordersPerMinute = 0
@@ -108,7 +115,7 @@ describe('the world', () => {
     const channels = again.kernel.readState().channels as Record<string, { appSecret: string }>
     expect(channels['douyin-shop']?.appSecret).toBe(first.state.channels['douyin-shop'].appSecret)
     expect(savedOrders(again.kernel).map((order) => order.id)).toContain(orderId)
-    expect(savedOrders(again.kernel)).toHaveLength(251)
+    expect(savedOrders(again.kernel)).toHaveLength(historyOrders + 1)
     const refundStatus = () =>
       savedAfterSales(again.kernel).find((item) => item.orderId === orderId)?.refundStatus
     expect(refundStatus()).toBe(2)

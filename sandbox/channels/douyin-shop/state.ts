@@ -116,7 +116,7 @@ export interface AfterSale {
   voucherCount: number
   rejectReason: string
   remark: string
-  /** what happened to it, oldest first; cases of the history have none */
+  /** what happened to it, oldest first; worlds saved by earlier versions have none */
   log?: AfterSaleEntry[]
 }
 

@@ -1,23 +1,8 @@
 /** Money and times as the back office shows them: yuan, and China's clock. */
 
-const day = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-})
-const short = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-const exact = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-})
+const chinaOffsetMs = 8 * 3_600_000
+
+const chinaText = (ms: number) => new Date(ms + chinaOffsetMs).toISOString().replace('T', ' ')
 
 /** `¥1,299.00` */
 export function yuan(fen: number): string {
@@ -26,17 +11,17 @@ export function yuan(fen: number): string {
 
 /** `11-21 09:30`; '—' for no time. */
 export function shortTime(ms: number): string {
-  return ms > 0 ? short.format(ms) : '—'
+  return ms > 0 ? chinaText(ms).slice(5, 16) : '—'
 }
 
 /** `2026-11-21 09:30:05`; '—' for no time. */
 export function exactTime(ms: number): string {
-  return ms > 0 ? exact.format(ms) : '—'
+  return ms > 0 ? chinaText(ms).slice(0, 19) : '—'
 }
 
 /** `2026-11-21`; '—' for no time. */
 export function dayText(ms: number): string {
-  return ms > 0 ? day.format(ms) : '—'
+  return ms > 0 ? chinaText(ms).slice(0, 10) : '—'
 }
 
 /** fen; NaN when the text is no amount with at most two decimals. */
