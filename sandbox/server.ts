@@ -4,10 +4,11 @@ import { registerErp } from './erp/index.ts'
 import { registerApplication } from './feishu/application/index.ts'
 import { registerApproval } from './feishu/approval/index.ts'
 import { registerAuth } from './feishu/auth/index.ts'
-import { registerBitable, type World } from './feishu/bitable/index.ts'
-import { bases, structureChanged } from './feishu/bitable/state.ts'
+import { baseDocuments } from './feishu/bitable/documents.ts'
+import { registerBitable } from './feishu/bitable/index.ts'
 import { registerContact } from './feishu/contact/index.ts'
-import { type FileDirectory, registerDrive } from './feishu/drive/index.ts'
+import { registerCompany } from './feishu/docs/company.ts'
+import { registerDrive } from './feishu/drive/index.ts'
 import { registerIm } from './feishu/im/index.ts'
 import { registerOauth } from './feishu/oauth/index.ts'
 import { createKernel, type KernelOptions, type OwnKernel } from './kernel/create-kernel.ts'
@@ -29,13 +30,14 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
   registerAuth(kernel)
   registerContact(kernel)
   registerIm(kernel)
-  registerDrive(kernel, documentsOf(registerBitable(kernel)))
+  registerDrive(kernel, baseDocuments(registerBitable(kernel)))
   registerApproval(kernel)
   registerApplication(kernel)
   registerOauth(kernel)
   registerChannels(kernel)
   registerErp(kernel)
   registerWorld(kernel)
+  registerCompany(kernel)
   registerControl(kernel)
   registerWeb(kernel)
   await kernel.start()
@@ -49,19 +51,5 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
     },
     save: kernel.save,
     close: kernel.close,
-  }
-}
-
-/** Bases are the documents drive knows. */
-function documentsOf(world: World): FileDirectory {
-  const find = (token: string) => bases(world).find((base) => base.app_token === token)
-  return {
-    find,
-    hand(token, openId) {
-      const base = find(token)
-      if (!base) return
-      base.owner = openId
-      structureChanged(world)
-    },
   }
 }

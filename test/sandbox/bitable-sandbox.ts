@@ -2,8 +2,8 @@ import { createDecipheriv, createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { registerAuth } from '../../sandbox/feishu/auth/index.ts'
+import { baseDocuments } from '../../sandbox/feishu/bitable/documents.ts'
 import { registerBitable, type World } from '../../sandbox/feishu/bitable/index.ts'
-import { bases } from '../../sandbox/feishu/bitable/state.ts'
 import { addUser, type Person, registerContact } from '../../sandbox/feishu/contact/index.ts'
 import { registerDrive } from '../../sandbox/feishu/drive/index.ts'
 import { createKernel, type KernelOptions, type OwnKernel } from '../../sandbox/kernel/create-kernel.ts'
@@ -23,7 +23,7 @@ export interface BitableSandbox {
   kernel: OwnKernel
   world: World
   lin: Person
-  /** Calls `/open-apis<path>` once. */
+  /** Calls `/open-apis<path>` once; a FormData is sent as multipart. */
   send(method: string, path: string, body?: unknown): Promise<Answer>
   /** Calls `/open-apis/bitable/v1/apps<path>`; when the budget is spent, moves the sandbox's clock on and tries again. */
   call(method: string, path: string, body?: unknown): Promise<Answer>
@@ -37,8 +37,7 @@ export async function startBitable(options: KernelOptions = {}): Promise<Bitable
   registerAuth(kernel)
   registerContact(kernel)
   const world = registerBitable(kernel)
-  const find = (token: string) => bases(world).find((base) => base.app_token === token)
-  registerDrive(kernel, { find, hand: () => undefined })
+  registerDrive(kernel, baseDocuments(world))
   await kernel.start()
   const url = await kernel.app.listen({ port: 0, host: '127.0.0.1' })
   kernel.listening(url)
@@ -46,10 +45,12 @@ export async function startBitable(options: KernelOptions = {}): Promise<Bitable
   const lin = addUser(kernel, { name: '林小满' })
   const token = await tokenOf(url, kernel)
   const send: BitableSandbox['send'] = async (method, path, body) => {
+    const isForm = body instanceof FormData
+    const type = isForm ? {} : { 'content-type': 'application/json; charset=utf-8' }
     const response = await fetch(`${url}/open-apis${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: { authorization: `Bearer ${token}`, ...type },
+      body: isForm || body === undefined ? body : JSON.stringify(body),
     })
     return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) }
   }
@@ -93,6 +94,20 @@ export interface MadeTable {
   /** `/<app_token>/tables/<table_id>` */
   path: string
   fieldIds: Record<string, string>
+}
+
+/** Uploads a text file to a base as its app does; returns the file_token. */
+export async function uploadFile(sandbox: BitableSandbox, base: string, name: string): Promise<string> {
+  const form = new FormData()
+  const content = `content of ${name}`
+  form.set('file_name', name)
+  form.set('parent_type', 'bitable_file')
+  form.set('parent_node', base)
+  form.set('size', String(Buffer.byteLength(content)))
+  form.set('file', new Blob([content]), name)
+  const answer = await sandbox.send('POST', '/drive/v1/medias/upload_all', form)
+  if (answer.code !== 0) throw new Error(JSON.stringify(answer))
+  return answer.data.file_token
 }
 
 /** A base with one table of the given fields (the first is the primary one). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addUser } from '../../sandbox/feishu/contact/index.ts'
-import { type BitableSandbox, makeTable, startBitable } from './bitable-sandbox.ts'
+import { type BitableSandbox, makeTable, startBitable, uploadFile } from './bitable-sandbox.ts'
 
 const noon = Date.UTC(2026, 10, 21, 4)
 
@@ -52,7 +52,7 @@ async function everyTypeTable(sandbox: BitableSandbox) {
   return made
 }
 
-function values(sandbox: BitableSandbox) {
+function values(sandbox: BitableSandbox, file: string) {
   return {
     文本: '你好',
     邮箱: 'a@b.cn',
@@ -67,7 +67,7 @@ function values(sandbox: BitableSandbox) {
     人员: [{ id: sandbox.lin.open_id }],
     电话: '+8613800000000',
     链接: { text: '订单', link: 'https://example.com/1' },
-    附件: [{ file_token: 'boxcn1' }],
+    附件: [{ file_token: file }],
     位置: '116.397755,39.903179',
   }
 }
@@ -75,8 +75,9 @@ function values(sandbox: BitableSandbox) {
 describe('values of every field type', () => {
   it('echo on create as they were sent and come back from search in their read shapes', async () => {
     const sandbox = await startBitable({ now: noon })
-    const { path } = await everyTypeTable(sandbox)
-    const sent = values(sandbox)
+    const { base, path } = await everyTypeTable(sandbox)
+    const file = await uploadFile(sandbox, base, '回执.txt')
+    const sent = values(sandbox, file)
     const made = await sandbox.call('POST', `${path}/records`, { fields: sent })
     expect(made.data.record.fields).toEqual(sent)
     expect(made.data.record.id).toBe(made.data.record.record_id)
@@ -89,7 +90,7 @@ describe('values of every field type', () => {
       邮箱: [{ type: 'url', text: 'a@b.cn', link: 'mailto:a@b.cn' }],
       条码: [{ type: 'text', text: '690' }],
       人员: [person],
-      附件: [{ file_token: 'boxcn1' }],
+      附件: [{ file_token: file, name: '回执.txt', type: 'text/plain' }],
       位置: { location: '116.397755,39.903179' },
       编号: 'D20261121001',
       创建人: [{ id: sandbox.kernel.identity().botOpenId }],
@@ -116,6 +117,7 @@ describe('values of every field type', () => {
       [{ 人员: [{ id: 'ou_nobody' }] }, 200, 1254066],
       [{ 链接: 'https://example.com' }, 200, 1254068],
       [{ 附件: ['boxcn1'] }, 200, 1254069],
+      [{ 附件: [{ file_token: 'boxcnNobodyUploaded' }] }, 200, 1254303],
       [{ 电话: '138****0000' }, 200, 1254072],
       [{ 位置: '北京' }, 400, 1254015],
       [{ 公式: 2 }, 400, 1254015],
@@ -153,8 +155,9 @@ describe('values of every field type', () => {
 
   it('become empty with null, and empty ones are left out of search', async () => {
     const sandbox = await startBitable()
-    const { path } = await everyTypeTable(sandbox)
-    const sent = values(sandbox)
+    const { base, path } = await everyTypeTable(sandbox)
+    const file = await uploadFile(sandbox, base, '回执.txt')
+    const sent = values(sandbox, file)
     const made = await sandbox.call('POST', `${path}/records`, { fields: sent })
     const id: string = made.data.record.record_id
     const empty = Object.fromEntries(Object.keys(sent).map((name) => [name, null]))

@@ -69,28 +69,52 @@ function update(world: World, base: Base, { body }: ApiCall) {
   return { app: { app_token, name: base.name, is_advanced, time_zone } }
 }
 
-/** UNVERIFIED: that tables, fields, options, views and records of a copy keep their ids. */
 function copy(world: World, { params, body }: ApiCall) {
-  const source = baseOf(world, params)
-  const base: Base = {
-    ...structuredClone(source),
-    app_token: world.kernel.id('bas'),
-    name: appName(body.name) || `${source.name} 副本`,
+  const base = copyBase(world, baseOf(world, params), {
+    name: appName(body.name),
     folder_token: String(body.folder_token ?? ''),
-    time_zone: timeZone(body.time_zone) ?? source.time_zone,
+    time_zone: timeZone(body.time_zone),
+    empty: body.without_content === true,
+  })
+  const { app_token, name, folder_token, time_zone } = base
+  return { app: { app_token, name, folder_token, time_zone, url: baseUrl(world, base) } }
+}
+
+/**
+ * A copy the app owns; until it is ready it answers 1254036. Roles, collaborators and subscriptions do not come along.
+ * UNVERIFIED: that tables, fields, options, views and records of a copy keep their ids.
+ */
+export function copyBase(
+  world: World,
+  source: Base,
+  wanted: {
+    name?: string | undefined
+    folder_token: string
+    time_zone?: string | undefined
+    empty?: boolean
+  },
+): Base {
+  const { app_perm: _perm, roles: _roles, ...kept } = structuredClone(source)
+  const base: Base = {
+    ...kept,
+    app_token: world.kernel.id('bas'),
+    name: wanted.name || `${source.name} 副本`,
+    folder_token: wanted.folder_token,
+    time_zone: wanted.time_zone ?? source.time_zone,
     owner: 'app',
+    shared_with_app: true,
+    is_advanced: false,
     revision: 1,
     copying_until: world.kernel.clock.now() + copyMs,
   }
   bases(world).push(base)
   for (const table of base.tables) {
     const rows = rowsOf(world, base, table)
-    if (body.without_content === true) table.row_count = 0
+    if (wanted.empty) table.row_count = 0
     else Object.assign(rows, structuredClone(rowsOf(world, source, table)))
     rowsChanged(world, base, table)
   }
-  const { app_token, name, folder_token, time_zone } = base
-  return { app: { app_token, name, folder_token, time_zone, url: baseUrl(world, base) } }
+  return base
 }
 
 function appName(given: unknown): string | undefined {

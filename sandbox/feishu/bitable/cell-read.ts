@@ -85,7 +85,7 @@ function searchValue(call: ReadCall, field: Field, cell: Cell): unknown {
         personCell(personOf(call.world.kernel, call.world.directory, id), call.idType),
       )
     case fieldType.attachment:
-      return (cell as string[]).map((token) => fileValue(call, token))
+      return (cell as string[]).map((token) => fileValue(call, field, token))
     case fieldType.singleLink:
     case fieldType.duplexLink: {
       const ids = liveLinks(call.world, call.base, field, cell as string[])
@@ -120,16 +120,21 @@ export function liveLinks(world: World, base: Base, field: Field, ids: readonly 
   return ids.filter((id) => Object.hasOwn(rows, id))
 }
 
-function fileValue(call: ReadCall, token: string): Record<string, unknown> {
+/** Under advanced permissions the addresses carry the `extra` that a download needs there. */
+function fileValue(call: ReadCall, field: Field, token: string): Record<string, unknown> {
   const media = call.world.directory.media?.(token)
   const url = `${call.world.kernel.baseUrl()}/open-apis/drive/v1/medias`
+  const table = call.base.is_advanced && call.base.tables.find((one) => one.fields.includes(field))
+  const extra = table
+    ? encodeURIComponent(JSON.stringify({ bitablePerm: { tableId: table.table_id, rev: table.revision } }))
+    : undefined
   return {
     file_token: token,
     name: media?.name ?? '',
     size: media?.size ?? 0,
     type: media?.type ?? '',
-    url: `${url}/${token}/download`,
-    tmp_url: `${url}/batch_get_tmp_download_url?file_tokens=${token}`,
+    url: `${url}/${token}/download${extra ? `?extra=${extra}` : ''}`,
+    tmp_url: `${url}/batch_get_tmp_download_url?file_tokens=${token}${extra ? `&extra=${extra}` : ''}`,
   }
 }
 

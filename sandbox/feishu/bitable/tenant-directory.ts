@@ -1,9 +1,10 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { findPerson } from '../contact/index.ts'
+import { findMedia } from '../drive/media-store.ts'
 import { findChat } from '../im/chats.ts'
 import type { Directory } from './directory.ts'
 
-/** People and chats of the sandbox's tenant. Uploads are not looked up yet: any file_token is taken. */
+/** People, chats and uploads of the sandbox's tenant. */
 export function tenantDirectory(kernel: Kernel): Directory {
   return {
     person(id, idType) {
@@ -16,5 +17,6 @@ export function tenantDirectory(kernel: Kernel): Directory {
       const found = findChat(kernel, chatId)
       return found && { name: found.name, avatar_url: '' }
     },
+    media: (fileToken) => findMedia(kernel, fileToken),
   }
 }
