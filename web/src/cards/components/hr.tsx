@@ -1,0 +1,5 @@
+import styles from './content.module.css'
+
+export function Hr() {
+  return <hr className={styles.hr} />
+}
