@@ -7,6 +7,7 @@ import { valuesByName } from './form.ts'
 import { registerInstances } from './instances.ts'
 import { approvalState } from './state.ts'
 import { registerTasks } from './tasks.ts'
+import { registerApprovalWeb } from './web/index.ts'
 
 /** The widget whose value tells which refund an instance is about. */
 const keyWidget = '退款单号'
@@ -18,6 +19,7 @@ export function registerApproval(kernel: Kernel): void {
   registerTasks(kernel)
   registerComments(kernel)
   registerApprovalControl(kernel)
+  registerApprovalWeb(kernel)
   kernel.describe('approvals', () =>
     approvalState(kernel).definitions.map(({ approval_code, name, subscribed }) => ({
       approval_code,

@@ -65,7 +65,7 @@ function showEntry(kernel: Kernel, entry: TimelineEntry): object {
 }
 
 /** Comments are stored as `{"text": …}`. */
-function plainText(content: string): string {
+export function plainText(content: string): string {
   try {
     return String((JSON.parse(content) as { text?: unknown }).text ?? '')
   } catch {

@@ -1,5 +1,13 @@
-import { Loading } from '../ui/loading.tsx'
+import { Route, Switch } from 'wouter'
+import { Workspace } from './workspace.tsx'
 
 export default function Page() {
-  return <Loading />
+  return (
+    <Switch>
+      <Route path="/approval/:instance">{({ instance }) => <Workspace open={instance} />}</Route>
+      <Route>
+        <Workspace open={undefined} />
+      </Route>
+    </Switch>
+  )
 }
