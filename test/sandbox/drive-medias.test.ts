@@ -7,7 +7,7 @@ const block = 4 * 1024 * 1024
 function form(fields: Record<string, string>, bytes: Buffer | string): FormData {
   const data = new FormData()
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
-  data.set('file', new Blob([bytes as BlobPart]), 'x.bin')
+  data.set('file', new Blob([typeof bytes === 'string' ? bytes : new Uint8Array(bytes)]), 'x.bin')
   return data
 }
 

@@ -30,8 +30,20 @@ export function toOpenId(directory: Directory, id: string, idType: IdType): stri
   return directory.person(id, idType)?.open_id
 }
 
+/** Who fills in a form without being anybody. UNVERIFIED: what answers show then. */
+const anonymous: Person = {
+  open_id: '',
+  user_id: '',
+  union_id: '',
+  name: '匿名用户',
+  en_name: 'Anonymous',
+  email: '',
+  avatar_url: '',
+}
+
 /** A person, the app itself, or a bare entry for somebody the directory does not know (any more). */
 export function personOf(kernel: Kernel, directory: Directory, openId: string): Person {
+  if (openId === '') return anonymous
   const { botOpenId, botName } = kernel.identity()
   const known = openId === botOpenId ? undefined : directory.person?.(openId, 'open_id')
   if (known) return known

@@ -28,7 +28,7 @@ const questionPatch = {
   properties: { pre_field_id: text, title: text, description: text, required: flag, visible: flag },
 }
 
-interface FormSpot {
+export interface FormSpot {
   table: Table
   view: View
   form: Form
@@ -81,7 +81,12 @@ function write<T>(world: World, call: ApiCall, change: (spot: FormSpot) => T): P
 
 function formOf(world: World, { params }: ApiCall): FormSpot {
   const { table } = spotOf(world, params)
-  const view = viewOf(table, params.form_id ?? '')
+  return formNamed(table, params.form_id ?? '')
+}
+
+/** @throws Refusal 1254042 when the view is no form */
+export function formNamed(table: Table, formId: string): FormSpot {
+  const view = viewOf(table, formId)
   return view.form ? { table, view, form: view.form } : refuse(1254042, `view ${view.view_id} is no form`)
 }
 
@@ -98,7 +103,8 @@ function shown(world: World, { view, form }: FormSpot) {
   }
 }
 
-function changeForm({ view, form }: FormSpot, given: Record<string, unknown>): void {
+/** Applies `{name, description, shared, shared_limit, submit_limit_once}`, whoever asks. */
+export function changeForm({ view, form }: FormSpot, given: Record<string, unknown>): void {
   if (given.name !== undefined) view.view_name = readViewName(given.name)
   const { description, shared, shared_limit, submit_limit_once } = given as Partial<Form>
   if (shared_limit !== undefined && !(shared ?? form.shared))
@@ -112,14 +118,15 @@ function changeForm({ view, form }: FormSpot, given: Record<string, unknown>): v
 }
 
 /** Fields a person can fill in, in the form's order. */
-function questions({ table, form }: FormSpot): Field[] {
+export function questions({ table, form }: FormSpot): Field[] {
   const fields = table.fields.filter((field) => !isReadOnly(field.type))
   const rank = (field: Field) =>
     form.order.includes(field.field_id) ? form.order.indexOf(field.field_id) : fields.length
   return form.order.length === 0 ? fields : fields.toSorted((a, b) => rank(a) - rank(b))
 }
 
-function question(form: Form, field: Field) {
+/** How a form asks for a field. */
+export function question(form: Form, field: Field) {
   const { title, description, required, visible } = form.questions[field.field_id] ?? {}
   return {
     title: title ?? field.field_name,
@@ -129,7 +136,8 @@ function question(form: Form, field: Field) {
   }
 }
 
-function changeQuestion(spot: FormSpot, { params, body }: ApiCall) {
+/** Applies `{pre_field_id, title, description, required, visible}` to a question, whoever asks. */
+export function changeQuestion(spot: FormSpot, { params, body }: Pick<ApiCall, 'params' | 'body'>) {
   const fields = questions(spot)
   const field = fields.find((f) => f.field_id === params.field_id)
   if (!field) return refuse(1254049, `form has no question ${params.field_id}`)

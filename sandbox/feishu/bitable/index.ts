@@ -11,6 +11,7 @@ import { bases, rowsOf, type World } from './state.ts'
 import { registerTables } from './table-routes.ts'
 import { tenantDirectory } from './tenant-directory.ts'
 import { registerViews } from './view-routes.ts'
+import { registerFormPages } from './web/forms.ts'
 import { registerBaseWeb } from './web/index.ts'
 
 export type { World } from './state.ts'
@@ -31,6 +32,7 @@ export function registerBitable(kernel: Kernel, directory: Directory = tenantDir
   registerRecordReads(world)
   registerControl(world)
   registerBaseWeb(world)
+  registerFormPages(world)
   // Rows are loaded at once, because a reset only refills parts that are loaded.
   kernel.onStart(() => {
     for (const base of bases(world)) for (const table of base.tables) rowsOf(world, base, table)
