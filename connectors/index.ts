@@ -2,5 +2,6 @@
 import type { AnyConnector } from '#src/contracts/connector.ts'
 import { douyinShop } from './douyin-shop/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
+import { pushApi } from './push-api/index.ts'
 
-export const connectors: readonly AnyConnector[] = [douyinShop, jushuitan]
+export const connectors: readonly AnyConnector[] = [douyinShop, jushuitan, pushApi]

@@ -12,6 +12,7 @@ import { AppError } from './errors.ts'
 import { type ChannelRoutesDeps, registerChannelRoutes } from './inbound/channel-routes.ts'
 import { type FeishuRoutesDeps, registerFeishuRoutes } from './inbound/feishu-routes.ts'
 import { maxBodyBytes } from './inbound/raw-body.ts'
+import { type RecordRoutesDeps, registerRecordRoutes } from './inbound/record-routes.ts'
 import { createUnverifiedLimit, type UnverifiedLimit } from './inbound/unverified-limit.ts'
 import type { Logger } from './log.ts'
 
@@ -21,6 +22,7 @@ export interface AppDeps {
   /** Present with the webhook transport only; the long connection needs no route. */
   feishu?: Omit<FeishuRoutesDeps, 'limit' | 'clock'>
   channels?: Omit<ChannelRoutesDeps, 'limit' | 'clock'>
+  records?: Omit<RecordRoutesDeps, 'limit' | 'clock'>
   /** Routes of other parts, e.g. /healthz, /readyz and /metrics. */
   plugins?: readonly ((app: FastifyInstance) => void | Promise<void>)[]
   /** Requests from one address that could not be verified, per minute. */
@@ -53,6 +55,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   app.setNotFoundHandler((request, reply) => answerNotFound(shared, request, reply))
   if (deps.feishu !== undefined) registerFeishuRoutes(app, { ...deps.feishu, ...shared })
   if (deps.channels !== undefined) registerChannelRoutes(app, { ...deps.channels, ...shared })
+  if (deps.records !== undefined) registerRecordRoutes(app, { ...deps.records, ...shared })
   for (const plugin of deps.plugins ?? []) app.register(async (scope) => plugin(scope))
   return app
 }

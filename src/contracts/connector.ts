@@ -98,6 +98,13 @@ export interface PushRequest {
 
 export type Verdict = { ok: true } | { ok: false; reason: string }
 
+/** Records that somebody hands to us, instead of our asking for them. */
+export interface Delivery {
+  /** The sender's name of this delivery: sent again, it is answered again and stored once. */
+  idempotencyKey: string
+  records: { kind: RecordKind; record: unknown }[]
+}
+
 export interface PushReply {
   status: number
   contentType: string
@@ -183,6 +190,13 @@ export interface Connector<C = unknown> {
     /** Throws DataError for authentic but unreadable bytes (the machine parks them). */
     parse(request: PushRequest): Inbound[]
     reply(verdict: Verdict): PushReply
+  }
+  /** `POST /channels/:shopId/records`: whole records are handed to us, each answered by itself. */
+  readonly accept?: {
+    /** `now`: real time in ms; senders stamp their requests. */
+    verify(request: PushRequest, config: C, now: number): Verdict
+    /** @throws DataError when an authentic body as a whole cannot be read */
+    read(request: PushRequest): Delivery
   }
   /** The channel's own id of the shop: one app may push for several shops to one address. */
   channelShopId?(config: C): string

@@ -6,7 +6,8 @@ import type { AnyConnector, PushReply, PushRequest, Verdict } from '#src/contrac
 import { messageOf } from '#src/errors.ts'
 import { type PushConnector, pushItem } from './channel-push.ts'
 import type { InboxStore } from './inbox-store.ts'
-import { keepRawBodies, maxBodyBytes, rawBody } from './raw-body.ts'
+import { pushRequest } from './push-request.ts'
+import { keepRawBodies, maxBodyBytes } from './raw-body.ts'
 import type { UnverifiedLimit } from './unverified-limit.ts'
 
 export interface PushSource {
@@ -93,21 +94,6 @@ function judge(door: Door, push: PushRequest): Verdict {
     return door.connector.push.verify(push, door.config)
   } catch (error) {
     return { ok: false, reason: messageOf(error) }
-  }
-}
-
-function pushRequest(request: FastifyRequest): PushRequest {
-  const [path = '', query = ''] = request.url.split('?', 2)
-  return {
-    headers: Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : value,
-      ]),
-    ),
-    query: Object.fromEntries(new URLSearchParams(query)),
-    path,
-    raw: rawBody(request),
   }
 }
 

@@ -6,7 +6,7 @@ export const maxBodyBytes = 1024 * 1024
 const readableType = /^[\w.+-]+\/[\w.+-]+(?:\s*;\s*[\w.+-]+=[\w.+-]+)*$/
 
 /** Within this scope every body stays the bytes that were sent, whatever its content type says: they were signed. */
-export function keepRawBodies(scope: FastifyInstance): void {
+export function keepRawBodies(scope: FastifyInstance, bodyLimit = maxBodyBytes): void {
   // Fastify answers 415 to a content type it cannot read, before any parser is asked.
   scope.addHook('onRequest', async (request) => {
     const type = request.raw.headers['content-type']
@@ -14,7 +14,7 @@ export function keepRawBodies(scope: FastifyInstance): void {
       request.raw.headers['content-type'] = 'application/octet-stream'
   })
   scope.removeAllContentTypeParsers()
-  const options = { parseAs: 'buffer', bodyLimit: maxBodyBytes } as const
+  const options = { parseAs: 'buffer', bodyLimit } as const
   scope.addContentTypeParser('*', options, (_request, body, done) => done(null, body))
 }
 

@@ -67,7 +67,7 @@ interface Inside {
   connection(): LongConnection | undefined
 }
 
-function httpApp({ options, metrics, sources }: Shared, inside: Inside): FastifyInstance {
+function httpApp({ options, metrics, sources, pull }: Shared, inside: Inside): FastifyInstance {
   const { config, database, clock, log, version } = options
   const { transport, encryptKey = '', verificationToken = '' } = config.feishu
   const readiness = () =>
@@ -84,6 +84,13 @@ function httpApp({ options, metrics, sources }: Shared, inside: Inside): Fastify
     clock,
     plugins: [opsRoutes({ metrics, readiness, adminToken: config.adminToken, version })],
     channels: { sources: sources.all, store: inside.store, observe: metrics.received },
+    records: {
+      database,
+      roleOf: pull.roleOf,
+      sources: sources.all,
+      senderClock: systemClock,
+      observe: metrics.received,
+    },
     ...(transport === 'webhook' ? { feishu: webhook } : {}),
   })
 }

@@ -1,6 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { events } from '#src/db/schema/index.ts'
 import { purgeInbox } from '#src/inbound/purge.ts'
+import { purgeDeliveries } from '#src/intake/accept.ts'
 import { purgeFetches } from '#src/intake/fetch-queue.ts'
 import type { Jobs } from '#src/jobs/jobs.ts'
 import { type JobDeps, runJob } from '#src/runtime/run-job.ts'
@@ -13,6 +14,7 @@ async function purge(deps: JobDeps): Promise<void> {
   const { database } = deps
   while ((await purgeInbox(database.db, now)) > 0);
   await purgeFetches(database, now)
+  await purgeDeliveries(database, now)
   await database.db.delete(events).where(and(eq(events.state, 'done'), lt(events.doneAt, now - keptMs)))
 }
 

@@ -1,5 +1,6 @@
 export { cardPosts, digests } from './cards.ts'
 export { cases } from './cases.ts'
+export { deliveries } from './deliveries.ts'
 export { alerts, people, settings, shopSettings, tokens } from './directory.ts'
 export { events } from './events.ts'
 export { inbox } from './inbox.ts'
