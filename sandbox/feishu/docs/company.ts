@@ -1,7 +1,12 @@
 import type { Kernel } from '../../kernel/types.ts'
+import { registerCardkit } from '../cardkit/index.ts'
 import { seedDepartments } from '../contact/seed-departments.ts'
 
-/** What the demo company has besides shops: departments, a handbook, tasks. Runs after the people are there. */
+/**
+ * What the demo company has besides shops: card entities, departments, a handbook, tasks. The seeds run after the
+ * world's people are there.
+ */
 export function registerCompany(kernel: Kernel): void {
+  registerCardkit(kernel)
   kernel.onStart(() => seedDepartments(kernel))
 }

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/types.ts'
+import { sendableEntity } from '../cardkit/entities.ts'
 import { findPerson } from '../contact/people.ts'
 import { CardProblem, cardFailure, validateCard } from './card-validator/index.ts'
 import { imFailure } from './failures.ts'
@@ -34,7 +35,7 @@ export function checkContent(kernel: Kernel, type: string, content: string): voi
   else checks[type]?.(kernel, value)
 }
 
-/** Checks a card on its way in; a template or card entity is refused because none exists in this world. */
+/** Checks a card on its way in; a template is refused because none exists in this world. */
 function checkCard(kernel: Kernel, card: Record<string, unknown>): void {
   try {
     if (card.type === 'template') {
@@ -46,7 +47,10 @@ function checkCard(kernel: Kernel, card: Record<string, unknown>): void {
         },
       )
     }
-    if (card.type === 'card') throw new CardProblem(11310, 'cardid is invalid')
+    if (card.type === 'card') {
+      if (!sendableEntity(kernel, card)) throw new CardProblem(11310, 'cardid is invalid')
+      return
+    }
     validateCard(card, knownIn(kernel))
   } catch (error) {
     if (error instanceof CardProblem) throw cardFailure(error)

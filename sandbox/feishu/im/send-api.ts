@@ -1,7 +1,8 @@
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
+import { bindEntity, type CardEntity, sendableEntity } from '../cardkit/entities.ts'
 import { findPerson, listUsers } from '../contact/people.ts'
 import { findChat, privateChat } from './chats.ts'
-import { checkContent } from './content.ts'
+import { checkContent, parseContent } from './content.ts'
 import { imFailure } from './failures.ts'
 import { type Chat, forgetOld, type Message, messageState } from './im-state.ts'
 import { findMessage } from './message-store.ts'
@@ -53,14 +54,23 @@ function post(
   // The pace is counted before the content is looked at, so a storm of bad cards is slowed down too.
   to.pace(`chat ${to.chat.chat_id}`)
   checkContent(kernel, msgType, content)
-  return addMessage(kernel, {
+  const entity = msgType === 'interactive' ? entityIn(kernel, content) : undefined
+  const message = addMessage(kernel, {
     chat: to.chat,
     msg_type: msgType,
-    content,
+    content: entity?.content ?? content,
     sender: { id: kernel.identity().appId, id_type: 'app_id', sender_type: 'app' },
     parent: to.parent,
     inThread: call.body.reply_in_thread === true,
   })
+  if (entity) bindEntity(kernel, entity, message.message_id)
+  return message
+}
+
+/** The card entity a message shows instead of a card of its own. */
+function entityIn(kernel: Kernel, content: string): CardEntity | undefined {
+  const card = parseContent(content)
+  return card.type === 'card' ? sendableEntity(kernel, card) : undefined
 }
 
 /** The same uuid within one hour is sent once; the later calls are answered with the first message. */
