@@ -55,7 +55,7 @@ function shown(kernel: OwnKernel, message: Message): Record<string, unknown> {
     ...wireMessage(kernel, message, true),
     ...(card && {
       card,
-      buttons: pressablesOf(card).map(({ form: _form, ...one }) => one),
+      buttons: pressablesOf(card).map(({ form: _form, element: _element, ...one }) => one),
       versions: message.versions,
     }),
   }

@@ -1,6 +1,6 @@
 import { ApiFailure, type CallbackOutcome, type Kernel } from '../../kernel/types.ts'
 import { userByOpenId } from '../contact/people.ts'
-import { fieldsOf, findPressable, type Pressable, pressablesOf } from './buttons.ts'
+import { findPressable, type Pressable, pressablesOf } from './buttons.ts'
 import { CardProblem, problemText, refuseDowngrade, validateCard } from './card-validator/index.ts'
 import { findChat } from './chats.ts'
 import { knownIn } from './content.ts'
@@ -8,21 +8,17 @@ import { answerCardToken, issueCardToken } from './delayed-update-api.ts'
 import type { Message } from './im-state.ts'
 import { findMessage } from './message-store.ts'
 import { addVersion } from './messages.ts'
+import { type PressValues, pressValues, sendsZone } from './press-values.ts'
 
-export interface Click {
+export interface Click extends PressValues {
   message_id: string
   open_id: string
-  /** name, element id or label of the button … */
+  /** JSON of the pressed element as it is shown … */
+  element?: Record<string, unknown>
+  /** … or its name, element id or label … */
   name?: unknown
   /** … or (part of) its callback value */
   value?: unknown
-  /** what a person filled in; checked like the client does */
-  form_value?: Record<string, unknown>
-  /** passed on for inputs, selects and checkers outside a form */
-  input_value?: string
-  option?: string
-  options?: string[]
-  checked?: boolean
 }
 
 export interface ClickResult {
@@ -51,11 +47,11 @@ export async function click(kernel: Kernel, wanted: Click): Promise<ClickResult>
   const pressable = choose(message, wanted)
   const urls = pressable.urls ?? null
   if (pressable.value === undefined) return { outcome: null, answer: null, urls, card: 'unchanged' }
-  checkForm(pressable, wanted)
+  const values = pressValues(kernel, pressable, wanted)
   const token = issueCardToken(kernel, message)
   const outcome = await kernel.events.callback({
     type: 'card.action.trigger',
-    event: callbackEvent(kernel, { message, pressable, wanted, token }),
+    event: callbackEvent(kernel, { message, pressable, openId: person.open_id, values, token }),
   })
   answerCardToken(kernel, token)
   return { ...applyAnswer(kernel, message, outcome), urls }
@@ -83,46 +79,26 @@ function choose(message: Message, wanted: Click): Pressable {
   return found
 }
 
-/** The client itself refuses a form with empty required fields, and can only send fields the form has. */
-function checkForm(pressable: Pressable, wanted: Click): void {
-  const filled = wanted.form_value ?? {}
-  const fields =
-    pressable.form && pressable.isSubmit ? fieldsOf(pressable.form) : new Map<string, { required: boolean }>()
-  const unknown = Object.keys(filled).find((name) => !fields.has(name))
-  if (unknown !== undefined) throw new ApiFailure(400, `the form has no field "${unknown}"`)
-  const empty = [...fields].find(([name, field]) => field.required && isEmpty(filled[name]))
-  if (empty) throw new ApiFailure(400, `the field "${empty[0]}" is required; the client does not submit`)
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
-}
-
 function callbackEvent(
   kernel: Kernel,
-  press: { message: Message; pressable: Pressable; wanted: Click; token: string },
+  press: { message: Message; pressable: Pressable; openId: string; values: PressValues; token: string },
 ): Record<string, unknown> {
-  const { message, pressable, wanted } = press
-  const person = userByOpenId(kernel, wanted.open_id)
-  const { input_value, option, options, checked } = wanted
+  const { message, pressable, openId, values } = press
+  const person = userByOpenId(kernel, openId)
   return {
     operator: {
       tenant_key: kernel.identity().tenantKey,
       user_id: person?.user_id,
       union_id: person?.union_id,
-      open_id: wanted.open_id,
+      open_id: openId,
     },
     token: press.token,
     action: {
       value: pressable.value,
       tag: pressable.tag,
-      timezone: 'Asia/Shanghai',
+      ...(sendsZone(pressable) && { timezone: 'Asia/Shanghai' }),
       ...(pressable.name !== undefined && { name: pressable.name }),
-      ...(pressable.isSubmit && { form_value: wanted.form_value ?? {} }),
-      ...(input_value !== undefined && { input_value }),
-      ...(option !== undefined && { option }),
-      ...(options !== undefined && { options }),
-      ...(checked !== undefined && { checked }),
+      ...values,
     },
     host: 'im_message',
     context: { open_message_id: message.message_id, open_chat_id: message.chat_id },

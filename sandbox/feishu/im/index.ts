@@ -12,6 +12,7 @@ import { registerSendApi } from './send-api.ts'
 import { registerUpdateApi } from './update-api.ts'
 import { registerUploadApi } from './upload-api.ts'
 import { registerMessenger } from './web/index.ts'
+import { registerWebClick } from './web-click.ts'
 
 export { addChat } from './chats.ts'
 export type { Chat } from './im-state.ts'
@@ -28,6 +29,7 @@ export function registerIm(kernel: Kernel): void {
   registerMemberApi(kernel)
   registerBotApi(kernel)
   registerMessenger(kernel)
+  registerWebClick(kernel)
   kernel.describe('chats', () =>
     listChats(kernel).map(({ chat_id, name, members, hasBot, status }) => ({
       chat_id,

@@ -40,7 +40,7 @@ export function MessageCard(props: MessageCardProps) {
 }
 
 function storedImage(key: string): string {
-  return addressOf(`im/images/${encodeURIComponent(key)}`)
+  return addressOf(`messenger/images/${encodeURIComponent(key)}`)
 }
 
 /** A narrow screen is a phone. */
