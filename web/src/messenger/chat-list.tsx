@@ -116,7 +116,7 @@ function Row({ row, isOpen }: { row: ChatRow; isOpen: boolean }) {
             ? `${by}${row.last.text}`
             : isBot
               ? t('打开和机器人的会话', 'Open the chat with the bot')
-              : ''}
+              : t('还没有消息', 'No messages yet')}
         </bdi>
       </span>
     </button>

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { BotMenu } from './bot-menu.tsx'
+import { MembersContext } from './card-content.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { ChatNotices } from './chat-notices.tsx'
 import { Composer } from './composer.tsx'
@@ -46,29 +47,31 @@ function OpenChat({ chat }: { chat: ChatPage }) {
   const openThread = useCallback((id: string) => setSearch({ thread: id }), [setSearch])
   const close = () => setSearch({})
   return (
-    <div className={styles.chat} data-side={thread !== null || panel !== null}>
-      <section className={styles.main} aria-label={chat.name}>
-        <ChatHeader chat={chat} onDetails={() => setSearch(panel ? {} : { panel: 'group' })} />
-        <ChatNotices chat={chat} />
-        <History messages={messages} handlers={{ onReply: setReplyTo, onThread: openThread }} />
-        {chat.menu.length > 0 ? <BotMenu chat={chat} /> : null}
-        {chat.can.write ? (
-          <Composer
-            key={me.open_id}
-            chat={chat}
-            replyTo={replyTo}
-            onSent={() => setReplyTo(null)}
-            onForgetReply={() => setReplyTo(null)}
-          />
-        ) : (
-          <p className={styles.silent}>{t('本群已设置发言权限', 'Only some may write in this group')}</p>
-        )}
-      </section>
-      {thread !== null ? (
-        <ThreadPanel key={thread} chat={chat} rootId={thread} onClose={close} />
-      ) : panel !== null ? (
-        <GroupPanel chat={chat} onClose={close} />
-      ) : null}
-    </div>
+    <MembersContext value={chat.members}>
+      <div className={styles.chat} data-side={thread !== null || panel !== null}>
+        <section className={styles.main} aria-label={chat.name}>
+          <ChatHeader chat={chat} onDetails={() => setSearch(panel ? {} : { panel: 'group' })} />
+          <ChatNotices chat={chat} />
+          <History messages={messages} handlers={{ onReply: setReplyTo, onThread: openThread }} />
+          {chat.menu.length > 0 ? <BotMenu chat={chat} /> : null}
+          {chat.can.write ? (
+            <Composer
+              key={me.open_id}
+              chat={chat}
+              replyTo={replyTo}
+              onSent={() => setReplyTo(null)}
+              onForgetReply={() => setReplyTo(null)}
+            />
+          ) : (
+            <p className={styles.silent}>{t('本群已设置发言权限', 'Only some may write in this group')}</p>
+          )}
+        </section>
+        {thread !== null ? (
+          <ThreadPanel key={thread} chat={chat} rootId={thread} onClose={close} />
+        ) : panel !== null ? (
+          <GroupPanel chat={chat} onClose={close} />
+        ) : null}
+      </div>
+    </MembersContext>
   )
 }

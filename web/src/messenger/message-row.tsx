@@ -66,7 +66,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <time>{clockTime(message.at, language)}</time>
           </header>
         ) : null}
-        <div className={styles.content}>
+        <div className={styles.content} data-type={message.type}>
           <div className={bare.has(message.type) ? styles.bare : styles.bubble}>
             {message.quote ? (
               <blockquote className={styles.quote}>
