@@ -105,7 +105,7 @@ export const areas: readonly Area[] = [
   },
   {
     id: 'workbench',
-    zh: '开发者工作台',
+    zh: '工作台',
     en: 'Workbench',
     icon: FlaskConical,
     home: '/workbench',
