@@ -23,6 +23,7 @@ export function registerSnapshotControl(kernel: OwnKernel): void {
       return { worldId: kernel.identity().worldId, now: kernel.clock.now() }
     },
   })
+  kernel.web('GET', 'workbench/snapshots', () => ({ snapshots: shelf.list() }))
   kernel.control('GET', 'snapshots', {
     about: { zh: '沙箱里存着的快照', en: 'Snapshots kept in the sandbox' },
     handle: () => ({ snapshots: shelf.list() }),
