@@ -75,6 +75,17 @@ export function fieldsOf(form: CardObject): Map<string, CardObject> {
   return fields
 }
 
+/** Has the form a field without a name? The client does not submit it then (200530). */
+export function hasNamelessField(form: unknown): boolean {
+  if (typeof form !== 'object' || form === null) return false
+  const element = form as CardObject
+  const isField = interactive.has(String(element.tag)) && element.tag !== 'interactive_container'
+  if (isField && text(element.name) === undefined) return true
+  return Object.entries(element).some(
+    ([key, item]) => !opaque.has(key) && key !== 'button_area' && hasNamelessField(item),
+  )
+}
+
 function describe(element: CardObject, form: CardObject | undefined): Pressable {
   const behaviors = (Array.isArray(element.behaviors) ? element.behaviors : []) as CardObject[]
   const callback = behaviors.find((behavior) => behavior.type === 'callback')

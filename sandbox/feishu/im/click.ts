@@ -1,6 +1,6 @@
 import { ApiFailure, type CallbackOutcome, type Kernel } from '../../kernel/types.ts'
 import { userByOpenId } from '../contact/people.ts'
-import { findPressable, type Pressable, pressablesOf } from './buttons.ts'
+import { findPressable, hasNamelessField, type Pressable, pressablesOf } from './buttons.ts'
 import { CardProblem, problemText, refuseDowngrade, validateCard } from './card-validator/index.ts'
 import { findChat } from './chats.ts'
 import { knownIn } from './content.ts'
@@ -35,6 +35,13 @@ const toastTypes = ['info', 'success', 'error', 'warning']
 const badBody = 200672
 const badCard = 200673
 
+/** The client refuses to submit such a form. Feishu docs: 卡片回传交互回调, 错误码. */
+const namelessField = {
+  outcome: { ok: false, clientCode: 200530, detail: 'a field of the form has no name', ms: 0 },
+  answer: null,
+  card: 'unchanged' as const,
+}
+
 /** A person presses something on a card. Feishu docs: 卡片回传交互. */
 export async function click(kernel: Kernel, wanted: Click): Promise<ClickResult> {
   const message = findMessage(kernel, wanted.message_id)
@@ -47,6 +54,7 @@ export async function click(kernel: Kernel, wanted: Click): Promise<ClickResult>
   const pressable = choose(message, wanted)
   const urls = pressable.urls ?? null
   if (pressable.value === undefined) return { outcome: null, answer: null, urls, card: 'unchanged' }
+  if (pressable.isSubmit && hasNamelessField(pressable.form)) return { ...namelessField, urls }
   const values = pressValues(kernel, pressable, wanted)
   const token = issueCardToken(kernel, message)
   const outcome = await kernel.events.callback({

@@ -1,22 +1,7 @@
-import {
-  arrayAt,
-  type CardObject,
-  checkIcon,
-  checkText,
-  isObject,
-  type Known,
-  objectAt,
-  onlyProperties,
-} from './pieces.ts'
+import { bodyShape, configShape, headerShape, linkShape, rootProperties } from './card-shape.ts'
+import { checkShape } from './kinds.ts'
+import { type CardObject, isObject, type Known, objectAt, onlyProperties } from './pieces.ts'
 import { CardProblem, malformed, tooMuch } from './problem.ts'
-import {
-  bodyProperties,
-  configProperties,
-  headerProperties,
-  headerTemplates,
-  linkProperties,
-  rootProperties,
-} from './tags.ts'
 import { checkElements } from './walk.ts'
 
 export type { Known } from './pieces.ts'
@@ -33,11 +18,13 @@ export function validateCard(card: unknown, known: Known): CardObject {
   if (card.schema === undefined) return card
   if (card.schema !== '2.0') throw malformed([], `schema must be "2.0", got ${JSON.stringify(card.schema)}`)
   onlyProperties(card, rootProperties, [])
-  if (card.config !== undefined) checkConfig(objectAt(card.config, [], 'config'))
-  if (card.card_link !== undefined)
-    onlyProperties(objectAt(card.card_link, [], 'card_link'), linkProperties, ['card_link'])
-  if (card.header !== undefined) checkHeader(objectAt(card.header, [], 'header'), known)
-  if (card.body !== undefined) checkBody(objectAt(card.body, [], 'body'), known)
+  for (const [name, shape] of parts) {
+    if (card[name] === undefined) continue
+    const part = objectAt(card[name], [], name)
+    checkShape(part, shape, { tag: name, path: [name], known })
+    if (name === 'header' && part.title === undefined) throw malformed(['header'], 'header.title is required')
+  }
+  if (isObject(card.body)) checkBody(card.body, known)
   if (countElements(card) > mostElements) throw tooMuch('element exceeds the limit')
   return card
 }
@@ -48,41 +35,14 @@ export function isSharedCard(card: CardObject): boolean {
   return card.schema === '2.0' ? config.update_multi !== false : config.update_multi === true
 }
 
-function checkConfig(config: CardObject): void {
-  onlyProperties(config, configProperties, ['config'])
-  if (config.update_multi !== undefined && config.update_multi !== true) {
-    throw malformed(['config'], 'update_multi must be true in schema 2.0')
-  }
-  if (
-    config.width_mode !== undefined &&
-    !['default', 'compact', 'fill'].includes(String(config.width_mode))
-  ) {
-    throw malformed(['config'], `unknown width_mode: ${String(config.width_mode)}`)
-  }
-}
-
-function checkHeader(header: CardObject, known: Known): void {
-  const path = ['header']
-  onlyProperties(header, headerProperties, path)
-  if (header.title === undefined) throw malformed(path, 'header.title is required')
-  for (const name of ['title', 'subtitle']) {
-    if (header[name] !== undefined) checkText(header[name], ['plain_text', 'lark_md'], { path, name, known })
-  }
-  if (header.template !== undefined && !(headerTemplates as readonly unknown[]).includes(header.template)) {
-    throw malformed(path, `unknown template: ${String(header.template)}`)
-  }
-  if (header.icon !== undefined) checkIcon(header.icon, path, known)
-  for (const item of header.text_tag_list === undefined
-    ? []
-    : arrayAt(header.text_tag_list, path, 'text_tag_list')) {
-    const tag = objectAt(item, path, 'text_tag')
-    onlyProperties(tag, ['tag', 'element_id', 'text', 'color'], [...path, 'text_tag_list'])
-    checkText(tag.text, ['plain_text'], { path: [...path, 'text_tag_list'], name: 'text', known })
-  }
-}
+const parts = [
+  ['config', configShape],
+  ['card_link', linkShape],
+  ['header', headerShape],
+  ['body', bodyShape],
+] as const
 
 function checkBody(body: CardObject, known: Known): void {
-  onlyProperties(body, bodyProperties, ['body'])
   if (body.elements === undefined) return
   const walk = { known, elementIds: new Set<string>(), names: new Set<string>(), tables: 0 }
   checkElements(body.elements, { path: ['body', 'elements'], depth: 0, inForm: false }, walk)

@@ -93,6 +93,7 @@ export function checkIcon(value: unknown, path: Path, known: Known): void {
 const behaviorProperties: Readonly<Record<string, readonly string[]>> = {
   open_url: ['type', 'default_url', 'pc_url', 'ios_url', 'android_url'],
   callback: ['type', 'value'],
+  form_action: ['type', 'behavior'],
 }
 
 export function checkBehaviors(value: unknown, path: Path): void {
@@ -103,6 +104,9 @@ export function checkBehaviors(value: unknown, path: Path): void {
     onlyProperties(behavior, allowed, [...path, 'behaviors'])
     if (behavior.type === 'open_url' && typeof behavior.default_url !== 'string') {
       throw malformed([...path, 'behaviors'], 'open_url needs default_url')
+    }
+    if (behavior.type === 'form_action' && !['submit', 'reset'].includes(String(behavior.behavior))) {
+      throw malformed([...path, 'behaviors'], 'form_action.behavior must be submit or reset')
     }
     if (behavior.type === 'callback' && !isObject(behavior.value) && typeof behavior.value !== 'string') {
       throw malformed([...path, 'behaviors'], 'callback needs a value object')

@@ -1,7 +1,8 @@
 import { checkShared, componentChecks } from './component.ts'
-import { arrayAt, type CardObject, type Known, objectAt, onlyProperties, type Path } from './pieces.ts'
+import { checkShape } from './kinds.ts'
+import { arrayAt, type CardObject, type Known, objectAt, type Path } from './pieces.ts'
 import { CardProblem, malformed, tooMuch } from './problem.ts'
-import { removedTags, type TagRule, tagRules } from './tags.ts'
+import { commonProperties, removedTags, type TagRule, tagRules } from './tags.ts'
 
 const mostNesting = 5
 const mostTables = 5
@@ -34,18 +35,20 @@ export function checkElements(list: unknown, place: Place, walk: Walk): void {
 function checkElement(element: CardObject, place: Place, walk: Walk): void {
   const tag = String(element.tag ?? '')
   const rule = ruleOf(tag, place)
-  onlyProperties(element, ['tag', 'element_id', 'margin', ...rule.properties], place.path)
+  checkShape(
+    element,
+    { ...commonProperties, ...rule.properties },
+    { tag, path: place.path, known: walk.known },
+  )
   for (const name of rule.required ?? []) {
     if (element[name] === undefined) throw malformed(place.path, `${tag}.${name} is required`)
-  }
-  for (const [name, values] of Object.entries(rule.enums ?? {})) {
-    if (element[name] !== undefined && !values.includes(String(element[name]))) {
-      throw malformed(place.path, `${tag}.${name} must be one of ${values.join(', ')}`)
-    }
   }
   claimIds(element, rule, place, walk)
   checkShared(element, place.path, walk.known)
   componentChecks[tag]?.(element, place.path, walk.known)
+  if (tag === 'checker') checkButtons(element, place, walk)
+  if (element.multi_select === true && !place.inForm)
+    throw malformed(place.path, 'select_img.multi_select is only supported inside a form')
   if (tag === 'table' && ++walk.tables > mostTables) throw tooMuch('card table number over limit')
   if (rule.container) checkInside(element, { ...place, inForm: place.inForm || tag === 'form' }, walk)
 }
@@ -76,15 +79,8 @@ function claimIds(element: CardObject, rule: TagRule, place: Place, walk: Walk):
   const isNamed = rule.interactive || element.tag === 'form'
   if (!isNamed) return
   const name = element.name
-  if (name === undefined || name === '') {
-    if (place.inForm || element.tag === 'form') {
-      throw new CardProblem(200530, 'the name of a form element is empty', {
-        path: place.path,
-        value: String(element.tag),
-      })
-    }
-    return
-  }
+  // A field without a name is not refused here: the client shows 200530 when the form is submitted.
+  if (name === undefined || name === '') return
   if (walk.names.has(String(name))) {
     throw new CardProblem(200530, 'the name of an element is duplicated', {
       path: place.path,
@@ -102,4 +98,19 @@ function checkInside(element: CardObject, place: Place, walk: Walk): void {
   const key = element.tag === 'column_set' ? 'columns' : 'elements'
   if (element[key] === undefined) return
   checkElements(element[key], { ...place, depth, path: [...place.path, key] }, walk)
+}
+
+/** The buttons at the end of a checker are buttons like any other. */
+function checkButtons(checker: CardObject, place: Place, walk: Walk): void {
+  const area = checker.button_area
+  if (area === undefined) return
+  const path = [...place.path, 'button_area', 'buttons']
+  const buttons = objectAt(area, place.path, 'button_area').buttons
+  if (buttons === undefined) return
+  arrayAt(buttons, path, 'buttons').forEach((item, index) => {
+    const button = objectAt(item, path, 'button')
+    if (button.tag !== 'button')
+      throw malformed(path, `type of element is not supported tag: ${String(button.tag)}`)
+    checkElement(button, { ...place, path: [...path, `[${index}](tag: button)`] }, walk)
+  })
 }
