@@ -50,9 +50,11 @@ function clockView(kernel: OwnKernel): ClockView {
   return { now: kernel.clock.now(), frozen: kernel.clock.isFrozen(), scheduled }
 }
 
-/** The control API as its routes describe themselves, in order of registration. */
+/** The control API as its routes describe themselves, the sandbox's own first. */
 export function controlRoutes(kernel: OwnKernel): ControlRouteInfo[] {
-  return kernel.controlRoutes.map(({ method, path, about }) => {
+  const own = kernel.controlRoutes.filter(({ about }) => about !== undefined)
+  const others = kernel.controlRoutes.filter(({ about }) => about === undefined)
+  return [...own, ...others].map(({ method, path, about }) => {
     const known = about ?? describedElsewhere[`${method} ${path.replace('/_control/', '')}`]
     return {
       method,

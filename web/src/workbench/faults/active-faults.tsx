@@ -46,6 +46,7 @@ export function ActiveFaults({ faults, kinds }: ActiveFaultsProps) {
               )}
               <Button
                 small
+                className={styles.remove}
                 onClick={() => attempt(() => control('faults', { clear: fault.id }))}
                 aria-label={t(`移除 ${fault.kind}`, `Remove ${fault.kind}`)}
               >
