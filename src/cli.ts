@@ -19,8 +19,8 @@ async function runMigrations(): Promise<void> {
 }
 
 /** The sandbox alone, as its own process. */
-function runSandbox(): Promise<void> {
-  const child = spawn(process.execPath, [sandboxEntry], { stdio: 'inherit' })
+function runSandbox(args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [sandboxEntry, ...args], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   return new Promise((resolve) => {
     child.on('exit', (code) => {
@@ -37,7 +37,13 @@ function program(): Command {
     .description('启动全部服务 start everything')
     .option('--reset', '演示模式：清空数据重新开始 start a new demo world', false)
     .action((options: { reset: boolean }) => start(options))
-  huiliu.command('sandbox').description('只启动沙箱 the sandbox alone').action(runSandbox)
+  huiliu
+    .command('sandbox')
+    .description('只启动沙箱 the sandbox alone')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action((_options, command: Command) => runSandbox(command.args))
   huiliu
     .command('migrate')
     .description('升级数据库结构 bring the database to this version')
