@@ -89,6 +89,8 @@ export interface Order {
   authorName: string
   roomId: string
   certificates: Certificate[]
+  /** ms; set when a person placed it by hand, in the back office or in the tour */
+  placedAt?: number
   /** the latest after-sale of the line */
   afterSale: { status: number; type: number; refundStatus: number } | null
 }

@@ -20,6 +20,7 @@ export interface ErpRefundWish {
   /** who registered it in the ERP */
   creator: string
   type?: string
+  byHand?: true
 }
 
 export function registerRefund(kernel: Kernel, wish: ErpRefundWish): ErpRefund {
@@ -42,6 +43,7 @@ export function registerRefund(kernel: Kernel, wish: ErpRefundWish): ErpRefund {
     created: kernel.clock.now(),
     modified: 0,
     confirmedAt: 0,
+    ...(wish.byHand && { byHand: wish.byHand }),
     ts: 0,
   }
   state.refunds.push(refund)

@@ -59,6 +59,8 @@ export interface ErpRefund {
   created: number
   modified: number
   confirmedAt: number
+  /** a person started it by hand, on the ERP's pages or in the tour */
+  byHand?: true
   ts: number
 }
 

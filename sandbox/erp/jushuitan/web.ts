@@ -65,8 +65,8 @@ function shopName(kernel: Kernel, erpShopId: number): string {
   return erpState(kernel).shops.find((shop) => shop.shopId === erpShopId)?.name ?? String(erpShopId)
 }
 
-/** Refunded on the platform, or a refund of its own waits or was paid. */
-function isSettled(kernel: Kernel, soId: string): boolean {
+/** No refund may start any more: refunded on the platform, or a refund of its own waits or was paid. */
+export function isSettled(kernel: Kernel, soId: string): boolean {
   const order = storeOf(kernel).byId.get(soId)
   const onPlatform = order?.afterSale !== null && ![27, 28, 29].includes(order?.afterSale?.status ?? 0)
   return (
@@ -120,7 +120,10 @@ function startRefund(kernel: Kernel, call: WebCall): WebErpRefund {
   if (typeof reason !== 'string' || reason.trim() === '' || reason.length > longestReason)
     throw new ApiFailure(400, '请填写退款原因 a reason is needed')
   const creator = personOf(kernel, call).name
-  return showRefund(kernel, registerRefund(kernel, { order, amount, reason: reason.trim(), creator }))
+  return showRefund(
+    kernel,
+    registerRefund(kernel, { order, amount, reason: reason.trim(), creator, byHand: true }),
+  )
 }
 
 function cancelRefund(kernel: Kernel, { params }: WebCall): WebErpRefund {

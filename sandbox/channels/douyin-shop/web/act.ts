@@ -4,9 +4,9 @@ import { personOf } from '../../../web/person.ts'
 import type { Product, ShopPlan } from '../../../world/catalog.ts'
 import { openShops } from '../assortment.ts'
 import { advanceOrder, orderSteps, placeOrder } from '../lifecycle.ts'
-import { makeOrder } from '../make-order.ts'
+import { makeOrder, type OrderWish } from '../make-order.ts'
 import { askRefund, isOpen, returnGoods, statuses, withdrawRefund } from '../refund.ts'
-import { type AfterSale, storeOf } from '../state.ts'
+import { type AfterSale, type Order, storeOf } from '../state.ts'
 import { mayRefund, wantedOrder } from './read.ts'
 
 const mostPieces = 99
@@ -33,13 +33,17 @@ function buy(kernel: Kernel, { body }: WebCall): { order_ids: string[] } {
   const count = readWhole(body.count ?? 1, mostAtOnce, '订单数 count')
   const buyerWords = readWords(body.buyer_words, '买家留言 buyer words')
   const orders = Array.from({ length: count }, () =>
-    makeOrder(kernel, { plan, product, quantity, buyerWords }),
+    buyByHand(kernel, { plan, product, quantity, buyerWords }, body.paid !== false),
   )
-  for (const order of orders) {
-    placeOrder(kernel, order)
-    if (body.paid !== false) advanceOrder(kernel, order, 'paid')
-  }
   return { order_ids: orders.map((order) => order.id) }
+}
+
+/** A person buys: the order is placed, paid unless they wait with that, and remembered as placed by hand. */
+export function buyByHand(kernel: Kernel, wish: OrderWish, paid = true): Order {
+  const order = { ...makeOrder(kernel, wish), placedAt: kernel.clock.now() }
+  placeOrder(kernel, order)
+  if (paid) advanceOrder(kernel, order, 'paid')
+  return order
 }
 
 function readProduct(kernel: Kernel, body: Record<string, unknown>): { plan: ShopPlan; product: Product } {
