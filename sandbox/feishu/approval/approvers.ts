@@ -2,7 +2,7 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { findPerson } from '../contact/people.ts'
 import type { ApproverRule, Definition, FlowNode, Instance } from './state.ts'
-import { supervisorOf, supervisorsOf } from './supervisors.ts'
+import { managersOf, supervisorsOf } from './supervisors.ts'
 
 export interface Asked {
   /** people to ask, in order */
@@ -21,13 +21,12 @@ export function approversOf(kernel: Kernel, instance: Instance, node: FlowNode):
   return [...new Set(found)]
 }
 
-/** Department managers: the sandbox keeps one line of supervisors, so both kinds of rule follow it. */
+/** The people a rule names for an applicant: nobody where the line above them ends. */
 export function peopleOfRule(kernel: Kernel, applicant: string, rule: ApproverRule): string[] {
   if (rule.type === 'Free') return []
   if (rule.type === 'Personal') return [rule.openId]
-  const found = rule.topDown
-    ? supervisorsOf(kernel, applicant).at(-rule.level)
-    : supervisorOf(kernel, applicant, rule.level)
+  const line = rule.type === 'Supervisor' ? supervisorsOf(kernel, applicant) : managersOf(kernel, applicant)
+  const found = rule.topDown ? line.at(-rule.level) : line[rule.level - 1]
   return found === undefined ? [] : [found]
 }
 
@@ -54,7 +53,8 @@ function insteadOfApplicant(kernel: Kernel, instance: Instance, node: FlowNode, 
     asked.passed.push({ openId: instance.openId, type: 'AUTO_PASS' })
     return []
   }
-  return peopleOfRule(kernel, instance.openId, { type: 'Supervisor', level: 1 })
+  const type = wanted === 'SUPERVISOR' ? 'Supervisor' : 'DepartmentManager'
+  return peopleOfRule(kernel, instance.openId, { type, level: 1 })
 }
 
 /** 'NEXT' looks at the node before this one, 'ALL' at every node before. */

@@ -7,7 +7,8 @@ import { type ApproverRule, type FlowNode, newCode, type Option, type Widget } f
 
 type Body = Record<string, unknown>
 
-const creatable = new Set([
+/** Widget types a definition can be made of; the others exist in Feishu's own console only. */
+export const creatableTypes: ReadonlySet<string> = new Set([
   'input',
   'textarea',
   'number',
@@ -77,7 +78,7 @@ function parseWidgets(content: unknown, text: TextOf): Widget[] {
 
 function readWidget(widget: Body, text: TextOf): Widget {
   const type = String(widget.type)
-  if (!creatable.has(type)) throw approvalFailure(60006, `type ${type} is not available`)
+  if (!creatableTypes.has(type)) throw approvalFailure(60006, `type ${type} is not available`)
   return {
     id: String(widget.id),
     name: text(widget.name),
@@ -122,17 +123,20 @@ function readNode(kernel: Kernel, node: Body, how: { text: TextOf; idType: unkno
   }
 }
 
-/** Department managers are not played; they count as the applicant's supervisor. */
 function readRule(kernel: Kernel, rule: Body, idType: unknown): ApproverRule {
-  if (rule.type === 'Personal')
-    return { type: 'Personal', openId: requireEmployee(kernel, rule.user_id, idType).open_id }
-  if (rule.type === 'Free') return { type: 'Free' }
-  if (
-    ['Supervisor', 'SupervisorTopDown', 'DepartmentManager', 'DepartmentManagerTopDown'].includes(
-      String(rule.type),
-    )
-  ) {
-    return { type: 'Supervisor', level: Math.max(1, Number(rule.level ?? 1)) }
-  }
-  throw approvalFailure(1390001, `approver type ${String(rule.type)} is unknown`)
+  const { type } = rule
+  if (type === 'Personal') return { type, openId: requireEmployee(kernel, rule.user_id, idType).open_id }
+  if (type === 'Free') return { type }
+  const line = lines[String(type)]
+  if (!line) throw approvalFailure(1390001, `approver type ${String(type)} is unknown`)
+  const level = Number(rule.level)
+  if (!(level >= 1)) throw approvalFailure(1390001, `${String(type)} needs a level`)
+  return { ...line, level }
+}
+
+const lines: Readonly<Record<string, { type: 'Supervisor' | 'DepartmentManager'; topDown?: true }>> = {
+  Supervisor: { type: 'Supervisor' },
+  SupervisorTopDown: { type: 'Supervisor', topDown: true },
+  DepartmentManager: { type: 'DepartmentManager' },
+  DepartmentManagerTopDown: { type: 'DepartmentManager', topDown: true },
 }

@@ -26,7 +26,26 @@ export function ActionBar({ detail, path }: { detail: ApprovalDetail; path: stri
     <>
       {none ? null : (
         <div role="toolbar" className={styles.bar} aria-label={t('操作', 'Actions')}>
-          {minor.length > 0 ? <More deeds={minor} onPress={press} /> : null}
+          {rights.decide ? (
+            <>
+              <Button look="primary" className={styles.main} onClick={() => press('approve')}>
+                {t('同意', 'Approve')}
+              </Button>
+              <Button look="danger" className={styles.main} onClick={() => press('reject')}>
+                {t('拒绝', 'Reject')}
+              </Button>
+            </>
+          ) : null}
+          {rights.resubmit ? (
+            <Button look="primary" className={styles.main} onClick={() => navigate(`${again}&resubmit=1`)}>
+              {t('编辑并重新提交', 'Edit and resubmit')}
+            </Button>
+          ) : null}
+          {rights.submitAgain ? (
+            <Button className={styles.main} onClick={() => navigate(again)}>
+              {t('再次提交', 'Submit again')}
+            </Button>
+          ) : null}
           <span className={styles.plain}>
             {minor.map((one) => (
               <Button key={one} onClick={() => press(one)}>
@@ -34,26 +53,7 @@ export function ActionBar({ detail, path }: { detail: ApprovalDetail; path: stri
               </Button>
             ))}
           </span>
-          {rights.submitAgain ? (
-            <Button className={styles.main} onClick={() => navigate(again)}>
-              {t('再次提交', 'Submit again')}
-            </Button>
-          ) : null}
-          {rights.resubmit ? (
-            <Button look="primary" className={styles.main} onClick={() => navigate(`${again}&resubmit=1`)}>
-              {t('编辑并重新提交', 'Edit and resubmit')}
-            </Button>
-          ) : null}
-          {rights.decide ? (
-            <>
-              <Button look="danger" className={styles.main} onClick={() => press('reject')}>
-                {t('拒绝', 'Reject')}
-              </Button>
-              <Button look="primary" className={styles.main} onClick={() => press('approve')}>
-                {t('同意', 'Approve')}
-              </Button>
-            </>
-          ) : null}
+          {minor.length > 0 ? <More deeds={minor} onPress={press} /> : null}
         </div>
       )}
       {deed ? <ActDialog deed={deed} detail={detail} path={path} onClose={() => setDeed(undefined)} /> : null}

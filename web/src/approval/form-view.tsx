@@ -22,7 +22,10 @@ export function FormView({ widgets }: { widgets: readonly ShownWidget[] }) {
   )
 }
 
-/** Tables, files and long texts take the whole width. */
-function isWide({ type, value }: ShownWidget): boolean {
-  return ['rows', 'files', 'instances', 'document', 'address'].includes(value.kind) || type === 'textarea'
+/** longer texts want the whole width */
+const longText = 28
+
+function isWide({ value }: ShownWidget): boolean {
+  if (value.kind === 'text') return value.text.length > longText || value.text.includes('\n')
+  return ['rows', 'files', 'instances', 'document', 'address'].includes(value.kind)
 }

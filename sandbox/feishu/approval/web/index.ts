@@ -1,5 +1,12 @@
 import type { Kernel, WebCall } from '../../../kernel/types.ts'
 import { actOnApproval } from './actions.ts'
+import {
+  createDefinition,
+  listDefinitions,
+  publishDefinition,
+  showDefinition,
+  switchDefinition,
+} from './admin.ts'
 import { markRead, showApproval } from './detail.ts'
 import { sendFile, uploadFile } from './file-routes.ts'
 import { launch, listLaunchable, showLaunch } from './launch.ts'
@@ -15,6 +22,11 @@ export function registerApprovalWeb(kernel: Kernel): void {
   kernel.web('GET', 'approval/launch', as(listLaunchable))
   kernel.web('GET', 'approval/launch/:code', as(showLaunch))
   kernel.web('POST', 'approval/launch/:code', as(launch))
+  kernel.web('GET', 'approval/admin', as(listDefinitions))
+  kernel.web('POST', 'approval/admin', as(createDefinition))
+  kernel.web('GET', 'approval/admin/:code', as(showDefinition))
+  kernel.web('PUT', 'approval/admin/:code', as(publishDefinition))
+  kernel.web('POST', 'approval/admin/:code/status', as(switchDefinition))
   kernel.web('POST', 'approval/files', as(uploadFile))
   kernel.web('GET', 'approval/files/:code', as(sendFile))
 }

@@ -1,7 +1,9 @@
 /** Starting an approval in the client: what may be started, its form, sending it. */
 import { ApiFailure, type Kernel, type WebCall } from '../../../kernel/types.ts'
 import { personOf } from '../../../web/person.ts'
+import { listDepartments } from '../../contact/departments.ts'
 import { requireDefinition } from '../definition-store.ts'
+import { districts } from '../districts.ts'
 import { readForm } from '../form.ts'
 import { openInstance } from '../open-instance.ts'
 import { approvalState, type Definition, type Filled, type FlowNode } from '../state.ts'
@@ -44,15 +46,21 @@ export function showLaunch(kernel: Kernel, call: WebCall): LaunchForm {
       from: node.chosenFrom ?? null,
     })),
     given: (from?.form ?? []).map(asGiven),
-    connectable: approvalState(kernel)
-      .instances.filter((one) => concerns(one, me))
-      .slice(-mostConnectable)
-      .toReversed()
-      .map((one) => ({
-        instance_code: one.instance_code,
-        title: `${titleOf(kernel, one)} ${one.serial_number}`,
-      })),
+    connectable: connectableTo(kernel, me),
+    departments: listDepartments(kernel).map((one) => ({ open_id: one.open_department_id, name: one.name })),
+    districts: [...districts],
   }
+}
+
+function connectableTo(kernel: Kernel, me: string): LaunchForm['connectable'] {
+  return approvalState(kernel)
+    .instances.filter((one) => concerns(one, me))
+    .slice(-mostConnectable)
+    .toReversed()
+    .map((one) => ({
+      instance_code: one.instance_code,
+      title: `${titleOf(kernel, one)} ${one.serial_number}`,
+    }))
 }
 
 function startable(

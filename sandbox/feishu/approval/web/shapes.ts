@@ -175,7 +175,12 @@ export interface LaunchForm extends LaunchItem {
   given: { id: string; type: string; value: unknown; [extra: string]: unknown }[]
   /** instances the person may connect */
   connectable: { instance_code: string; title: string }[]
+  departments: { open_id: string; name: string }[]
+  districts: { id: string; name: string }[]
 }
+
+/** A step of the flow as it would go for a form. */
+export type FlowPreview = FlowStep[]
 
 export interface UploadedFile {
   code: string

@@ -1,6 +1,8 @@
 /** An instance's form as its readers see it. */
 import type { Kernel } from '../../../kernel/types.ts'
+import { findDepartment } from '../../contact/departments.ts'
 import { findPerson } from '../../contact/people.ts'
+import { addressInWords } from '../districts.ts'
 import { fileByCode } from '../files.ts'
 import { type Definition, type Filled, type Instance, instanceIndex, type Widget } from '../state.ts'
 import { readBack } from '../widget-values.ts'
@@ -32,9 +34,11 @@ const kinds: Readonly<Record<string, Show>> = {
   checkbox: choices,
   checkboxV2: choices,
   contact: ({ kernel }, { value, extra }) => ({ kind: 'people', people: peopleOf(kernel, value, extra) }),
-  department: (_reader, { value }) => ({
+  department: ({ kernel }, { value }) => ({
     kind: 'choices',
-    texts: (value as { open_id: string }[]).map((one) => one.open_id),
+    texts: (value as { open_id: string }[]).map(
+      (one) => findDepartment(kernel, one.open_id, 'open_department_id')?.name ?? one.open_id,
+    ),
   }),
   connect: (reader, { value }) => ({ kind: 'instances', items: instancesOf(reader, value as string[]) }),
   document: (_reader, { value }) => {
@@ -51,9 +55,7 @@ const kinds: Readonly<Record<string, Show>> = {
   },
   address: (_reader, { value }) => ({
     kind: 'address',
-    text: (value as { id: string; detailAddress?: string }[])
-      .map((one) => [one.id, one.detailAddress].filter(Boolean).join(' '))
-      .join('；'),
+    text: (value as { id: string; detailAddress?: string }[]).map(addressInWords).join('；'),
   }),
   fieldList: (reader, { value }, widget) => ({
     kind: 'rows',
