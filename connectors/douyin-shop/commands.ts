@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { RefundStage } from '#src/contracts/canonical.ts'
 import type { CommandResult, RefundCommand } from '#src/contracts/connector.ts'
 import { AppError } from '#src/errors.ts'
+import { decide, type Obstacle } from '../kit/decide.ts'
 import { readEnvelope } from '../kit/read-reply.ts'
 import { callShop, connectorId, type Deps } from './api.ts'
 import { fetchRecord } from './fetch.ts'
@@ -14,7 +15,7 @@ import { optionalCode, optionalText } from './wire.ts'
 /** Platform: 操作类型. Others exist but are UNVERIFIED, so they are not offered. */
 const operations = { agreeReturn: 101, agreeRefund: 201, refuseRefund: 202 } as const
 
-interface Decision {
+interface Operation {
   operation: number
   /** 售后类型 the platform accepts this operation for. */
   types: readonly number[]
@@ -29,7 +30,7 @@ const agreed: readonly RefundStage[] = ['agreed', 'refunding', 'refunded']
 
 /** 201 同意仅退款: the platform pays the buyer. Only for after-sales without a return. */
 export function agreeRefund(deps: Deps, command: RefundCommand): Promise<CommandResult> {
-  return decide(deps, command, {
+  return operate(deps, command, {
     operation: operations.agreeRefund,
     types: [1, 2],
     reached: agreed,
@@ -39,7 +40,7 @@ export function agreeRefund(deps: Deps, command: RefundCommand): Promise<Command
 
 /** 202 拒绝仅退款; needs one of the platform's reasons, and cannot bring evidence. */
 export async function refuseRefund(deps: Deps, command: RefundCommand): Promise<CommandResult> {
-  return decide(deps, command, {
+  return operate(deps, command, {
     operation: operations.refuseRefund,
     types: [1, 2],
     reached: ['refused'],
@@ -50,7 +51,7 @@ export async function refuseRefund(deps: Deps, command: RefundCommand): Promise<
 
 /** 101 同意退货: the buyer may send the goods back; no money moves yet. */
 export function agreeReturn(deps: Deps, command: RefundCommand): Promise<CommandResult> {
-  return decide(deps, command, {
+  return operate(deps, command, {
     operation: operations.agreeReturn,
     types: [0],
     reached: ['waiting-return', ...agreed],
@@ -58,108 +59,79 @@ export function agreeReturn(deps: Deps, command: RefundCommand): Promise<Command
   })
 }
 
-async function decide(deps: Deps, command: RefundCommand, decision: Decision): Promise<CommandResult> {
-  const before = await readState(deps, command.ref)
-  if (before === null) return refused('refund_unknown', '平台查不到这张售后单', { ref: command.ref })
-  if (decision.reached.includes(stageOf(before))) return done(before, true)
-  const obstacle = obstacleTo(decision, before, command)
-  if (obstacle) return obstacle
-  const entry = await entryFor(deps, before, { command, decision })
-  if ('refusal' in entry) return entry.refusal
-  const failure = await operate(deps, decision.operation, entry.entry)
-  return settle(deps, { before, decision, failure })
+function operate(deps: Deps, command: RefundCommand, operation: Operation): Promise<CommandResult> {
+  return decide<AfterSale>({
+    connector: connectorId,
+    label: '平台',
+    ref: command.ref,
+    read: () => readState(deps, command.ref),
+    versionOf: (item) => item.updatedAt,
+    isReached: (item) => operation.reached.includes(stageOf(item)),
+    obstacleTo: (item) => obstacleTo(operation, item, command),
+    act: async (item) => {
+      const entry = await entryFor(deps, item, { command, operation })
+      if (entry === undefined)
+        return { code: 'reject_reason_missing', message: '平台没有无需凭证的拒绝原因，请到抖店后台拒绝' }
+      await send(deps, operation.operation, entry)
+      return undefined
+    },
+    describe,
+  })
 }
 
-function obstacleTo(decision: Decision, item: AfterSale, command: RefundCommand): CommandResult | undefined {
-  const detail = describe(item)
-  if (!decision.types.includes(item.type)) {
-    return refused('refund_type_not_supported', '这类售后单不能通过接口处理，请到抖店后台操作', detail)
-  }
-  if (stageOf(item) !== 'requested') {
-    return refused(
-      'refund_stage_not_open',
-      `售后单当前为「${item.statusText ?? item.status}」，已不能处理`,
-      detail,
-    )
-  }
-  if (decision.checksAmount && item.amount !== command.amount) {
-    return refused('refund_amount_changed', '售后金额已变化，与审批金额不一致，需要重新审批', detail)
-  }
+function obstacleTo(operation: Operation, item: AfterSale, command: RefundCommand): Obstacle | undefined {
+  if (!operation.types.includes(item.type))
+    return { code: 'refund_type_not_supported', message: '这类售后单不能通过接口处理，请到抖店后台操作' }
+  if (stageOf(item) !== 'requested')
+    return {
+      code: 'refund_stage_not_open',
+      message: `售后单当前为「${item.statusText ?? item.status}」，已不能处理`,
+    }
+  if (operation.checksAmount && item.amount !== command.amount)
+    return { code: 'refund_amount_changed', message: '售后金额已变化，与审批金额不一致，需要重新审批' }
   return undefined
 }
 
 type Entry = Record<string, unknown>
 
-/** One element of `items`; `update_time` makes the platform refuse a decision about an outdated version. */
+/**
+ * One element of `items`; `update_time` makes the platform refuse a decision about an outdated version. Undefined when
+ * the platform offers no reason to refuse with.
+ */
 async function entryFor(
   deps: Deps,
   item: AfterSale,
-  { command, decision }: { command: RefundCommand; decision: Decision },
-): Promise<{ entry: Entry } | { refusal: CommandResult }> {
+  { command, operation }: { command: RefundCommand; operation: Operation },
+): Promise<Entry | undefined> {
   const common = { aftersale_id: item.id, update_time: item.updatedAt / 1000 }
-  if (decision.refusing) {
-    const reason = await rejectReason(deps, item, decision.refusing)
-    if (reason === undefined) {
-      const message = '平台没有无需凭证的拒绝原因，请到抖店后台拒绝'
-      return { refusal: refused('reject_reason_missing', message, describe(item)) }
-    }
+  if (operation.refusing) {
+    const reason = await rejectReason(deps, item, operation.refusing)
+    if (reason === undefined) return undefined
     const remark = command.remark || command.reason || reason.reason
     const words = { reason: command.reason || reason.reason, remark }
-    return { entry: { ...common, ...words, reject_reason_code: reason.code } }
+    return { ...common, ...words, reject_reason_code: reason.code }
   }
   const address = deps.config.returnAddressId
-  const returns = decision.operation === operations.agreeReturn && address !== undefined
+  const returns = operation.operation === operations.agreeReturn && address !== undefined
   const logistics = returns ? { logistics: { receiver_address_id: BigInt(address) } } : {}
-  return { entry: { ...common, reason: command.reason, remark: command.remark, ...logistics } }
+  return { ...common, reason: command.reason, remark: command.remark, ...logistics }
 }
 
 const operated = z.object({
   items: z.array(z.object({ status_code: optionalCode, status_msg: optionalText })).nullish(),
 })
 
-/** Sends the decision. What went wrong is returned, because only reading again tells whether it was applied. */
-async function operate(deps: Deps, type: number, entry: Entry): Promise<AppError | undefined> {
+async function send(deps: Deps, type: number, entry: Entry): Promise<void> {
   const path = '/afterSale/operate'
-  try {
-    const { data } = await callShop(deps, { path, param: { type, items: [entry] }, reads: false })
-    const item = readEnvelope(operated, data, { connector: connectorId, operation: path }).items?.[0]
-    // UNVERIFIED: 0 as the result code of one item that succeeded.
-    if (!item?.status_code) return undefined
-    return new AppError('connector_request_refused', item.status_msg ?? '', {
-      context: { code: String(item.status_code), message: item.status_msg ?? '' },
-    })
-  } catch (error) {
-    if (error instanceof AppError) return error
-    throw error
-  }
-}
-
-interface Attempt {
-  before: AfterSale
-  decision: Decision
-  failure: AppError | undefined
-}
-
-async function settle(deps: Deps, { before, decision, failure }: Attempt): Promise<CommandResult> {
-  if (failure?.outcome === 'not-sent' || (failure && isTemporaryRefusal(failure))) throw failure
-  const after = await readState(deps, before.id)
-  if (after !== null && decision.reached.includes(stageOf(after))) return done(after, false)
-  if (failure?.outcome === 'unknown') throw failure
-  const moved = after === null || after.updatedAt !== before.updatedAt
-  if (failure && !moved) {
-    const code = String(failure.context.code ?? failure.code)
-    return refused(code, String(failure.context.message ?? failure.message), describe(before))
-  }
-  throw new AppError('douyin_shop_refund_unsettled', '售后单状态尚未更新，稍后自动重新核对', {
-    retry: 'backoff',
-    outcome: failure ? 'refused' : 'unknown',
-    context: { ref: before.id },
+  const { data } = await callShop(deps, { path, param: { type, items: [entry] }, reads: false })
+  const item = readEnvelope(operated, data, { connector: connectorId, operation: path }).items?.[0]
+  // UNVERIFIED: 0 as the result code of one item that succeeded.
+  if (!item?.status_code) return
+  const message = item.status_msg ?? ''
+  throw new AppError('connector_request_refused', message, {
+    outcome: 'refused',
+    context: { code: String(item.status_code), message },
   })
-}
-
-/** Limits and rejected tokens: certainly not applied, and worth another try. */
-function isTemporaryRefusal(failure: AppError): boolean {
-  return failure.outcome === 'refused' && failure.retry !== 'never'
 }
 
 async function readState(deps: Deps, ref: string): Promise<AfterSale | null> {
@@ -180,12 +152,4 @@ function describe(item: AfterSale): Record<string, unknown> {
     amount: item.amount,
     version: item.updatedAt,
   }
-}
-
-function done(item: AfterSale, already: boolean): CommandResult {
-  return { outcome: 'done', already, detail: describe(item) }
-}
-
-function refused(code: string, message: string, detail: Record<string, unknown>): CommandResult {
-  return { outcome: 'refused', code, message, detail }
 }
