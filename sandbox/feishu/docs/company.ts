@@ -1,6 +1,8 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { registerCardkit } from '../cardkit/index.ts'
 import { seedDepartments } from '../contact/seed-departments.ts'
+import { registerTask } from '../task/index.ts'
+import { seedTasks } from '../task/seed-tasks.ts'
 
 /**
  * What the demo company has besides shops: card entities, departments, a handbook, tasks. The seeds run after the
@@ -8,5 +10,9 @@ import { seedDepartments } from '../contact/seed-departments.ts'
  */
 export function registerCompany(kernel: Kernel): void {
   registerCardkit(kernel)
-  kernel.onStart(() => seedDepartments(kernel))
+  registerTask(kernel)
+  kernel.onStart(() => {
+    seedDepartments(kernel)
+    seedTasks(kernel)
+  })
 }
