@@ -6,6 +6,7 @@ import { areaOf } from './areas.tsx'
 import { useT } from './shell/language.tsx'
 import { Rail } from './shell/rail.tsx'
 import { TopBar } from './shell/top-bar.tsx'
+import { Dock } from './story/dock.tsx'
 import { Empty } from './ui/empty.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Loading } from './ui/loading.tsx'
@@ -29,6 +30,7 @@ export function App() {
       <TopBar connected={connected} />
       <Rail current={area?.id} />
       <main className={styles.page}>{page}</main>
+      <Dock />
     </div>
   )
 }

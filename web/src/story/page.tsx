@@ -1,5 +1,8 @@
-import { Loading } from '../ui/loading.tsx'
+import { Home } from './home.tsx'
+import { useTourMemory } from './memory.ts'
+import { Tour } from './tour.tsx'
 
+/** The three-minute story for a first visitor; for everybody else what goes on in this world. */
 export default function Page() {
-  return <Loading />
+  return useTourMemory() === 'seen' ? <Home /> : <Tour />
 }
