@@ -13,6 +13,7 @@ import { tenantDirectory } from './tenant-directory.ts'
 import { registerViews } from './view-routes.ts'
 import { registerFormPages } from './web/forms.ts'
 import { registerBaseWeb } from './web/index.ts'
+import { registerKanban } from './web/kanban-columns.ts'
 
 export type { World } from './state.ts'
 
@@ -33,6 +34,7 @@ export function registerBitable(kernel: Kernel, directory: Directory = tenantDir
   registerControl(world)
   registerBaseWeb(world)
   registerFormPages(world)
+  registerKanban(world)
   // Rows are loaded at once, because a reset only refills parts that are loaded.
   kernel.onStart(() => {
     for (const base of bases(world)) for (const table of base.tables) rowsOf(world, base, table)
