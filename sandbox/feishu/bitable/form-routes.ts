@@ -2,7 +2,7 @@ import type { ApiCall } from '../../kernel/types.ts'
 import { requireStructure } from './app-rights.ts'
 import { isReadOnly } from './field-types.ts'
 import { spotOf, viewOf } from './find.ts'
-import { rates } from './limits.ts'
+import { limits, rates } from './limits.ts'
 import { page } from './paging.ts'
 import { listPageSize, queryText } from './query.ts'
 import { refuse } from './refusal.ts'
@@ -28,6 +28,12 @@ const questionPatch = {
   properties: { pre_field_id: text, title: text, description: text, required: flag, visible: flag },
 }
 
+const upgradeBody = {
+  type: 'object',
+  required: ['form_name', 'display_mode'],
+  properties: { form_name: text, display_mode: text },
+}
+
 export interface FormSpot {
   table: Table
   view: View
@@ -36,6 +42,7 @@ export interface FormSpot {
 
 /** 表单：获取、更新、问题列表、更新问题。A form's id is the id of its view. */
 export function registerForms(world: World): void {
+  registerUpgrade(world)
   const path = `${paths.table}/forms/:form_id`
   const limit = rates.structureWrite
   serve(world, 'view', { method: 'GET', path, limit: rates.read }, (call) => ({
@@ -66,6 +73,32 @@ export function registerForms(world: World): void {
         return { fields: question }
       }),
   )
+}
+
+/** 升级表单: a new view of the newer kind is made from an old form. */
+function registerUpgrade(world: World): void {
+  const path = `${paths.table}/forms/:form_id/upgrade`
+  serve(world, 'formUpgrade', { method: 'POST', path, limit: rates.read, body: upgradeBody }, (call) =>
+    write(world, call, ({ table, view, form }) => {
+      const name = upgradedName(table, call.body.form_name)
+      const mode = call.body.display_mode
+      if (mode !== 'traditional' && mode !== 'one_question_per_page') refuse(1254126, `display_mode ${mode}`)
+      if (form.upgraded) refuse(1254128, 'the form is upgraded already')
+      const made: View = { ...structuredClone(view), view_id: world.kernel.id('vew'), view_name: name }
+      made.form = { ...structuredClone(form), upgraded: true }
+      table.views.push(made)
+      return { form: { id: made.view_id } }
+    }),
+  )
+}
+
+function upgradedName(table: Table, given: unknown): string {
+  const name = typeof given === 'string' ? given.trim() : ''
+  if (name === '') refuse(1254124, 'form_name is empty')
+  if (name.length > limits.nameChars || /[[\]]/.test(name))
+    refuse(1254125, `form_name "${name}" is not allowed`)
+  if (table.views.some((one) => one.view_name === name)) refuse(1254127, `there is a view named "${name}"`)
+  return name
 }
 
 function write<T>(world: World, call: ApiCall, change: (spot: FormSpot) => T): Promise<T> {

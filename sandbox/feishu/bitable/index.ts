@@ -1,7 +1,9 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { registerApps } from './app-routes.ts'
+import { registerBlocks } from './block-routes.ts'
 import { registerControl } from './control.ts'
 import type { Directory } from './directory.ts'
+import { registerFieldGroups } from './field-group-routes.ts'
 import { registerFields } from './field-routes.ts'
 import { registerForms } from './form-routes.ts'
 import { registerRecordReads } from './record-reads.ts'
@@ -29,6 +31,8 @@ export function registerBitable(kernel: Kernel, directory: Directory = tenantDir
   registerViews(world)
   registerForms(world)
   registerRoles(world)
+  registerBlocks(world)
+  registerFieldGroups(world)
   registerRecordWrites(world)
   registerRecordReads(world)
   registerControl(world)

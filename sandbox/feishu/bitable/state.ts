@@ -99,6 +99,8 @@ export interface Form {
   shared: boolean
   shared_limit: string
   submit_limit_once: boolean
+  /** Of the newer kind, made by an upgrade. */
+  upgraded?: boolean
   order: string[]
   questions: Record<string, { title?: string; description?: string; required?: boolean; visible?: boolean }>
 }
@@ -111,6 +113,14 @@ export interface Table {
   views: View[]
   row_count: number
   next_serial: number
+  field_groups?: FieldGroup[]
+}
+
+export interface FieldGroup {
+  id: string
+  name: string
+  description: string
+  children: { type: string; id: string }[]
 }
 
 export interface Base {
