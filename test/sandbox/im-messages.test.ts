@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { onePixel } from './im-pictures.ts'
 import { type Core, startCore } from './kernel-sandbox.ts'
 
 const day = 24 * 3_600_000
@@ -305,7 +306,7 @@ describe('uploads', () => {
   it('takes an image through the SDK and lets cards use it', async () => {
     const core = await startCore()
     const uploaded = await core.client.im.v1.image.create({
-      data: { image_type: 'message', image: Buffer.from('not really a picture') },
+      data: { image_type: 'message', image: onePixel },
     })
     const element = { tag: 'img', img_key: uploaded?.image_key, alt: { tag: 'plain_text', content: '图' } }
     expect((await core.sendCard({ schema: '2.0', body: { elements: [element] } })).code).toBe(0)

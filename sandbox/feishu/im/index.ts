@@ -1,16 +1,30 @@
 import type { Kernel } from '../../kernel/types.ts'
+import { registerAppControl } from './app-control.ts'
+import { registerBatchMessageApi } from './batch-message-api.ts'
 import { registerBotApi } from './bot-api.ts'
 import { registerChatApi } from './chat-api.ts'
 import { listChats } from './chats.ts'
 import { registerDelayedUpdateApi } from './delayed-update-api.ts'
+import { registerFollowUpApi } from './follow-up-api.ts'
+import { registerForwardApi } from './forward-api.ts'
 import type { Message } from './im-state.ts'
+import { registerLinkApi } from './link-api.ts'
+import { registerManagerApi } from './manager-api.ts'
 import { registerMemberApi } from './member-api.ts'
+import { registerMenuApi } from './menu-api.ts'
 import { allMessages } from './message-store.ts'
+import { registerModerationApi } from './moderation-api.ts'
 import { createPace } from './pace.ts'
+import { registerPinApi } from './pin-api.ts'
+import { registerReactionApi } from './reaction-api.ts'
 import { registerReadApi } from './read-api.ts'
+import { registerResourceApi } from './resource-api.ts'
 import { registerSendApi } from './send-api.ts'
+import { registerTabApi } from './tab-api.ts'
+import { registerTopNoticeApi } from './top-notice-api.ts'
 import { registerUpdateApi } from './update-api.ts'
 import { registerUploadApi } from './upload-api.ts'
+import { registerUrgentApi } from './urgent-api.ts'
 import { registerMessenger } from './web/index.ts'
 import { registerWebClick } from './web-click.ts'
 
@@ -22,11 +36,25 @@ export function registerIm(kernel: Kernel): void {
   const pace = createPace(kernel)
   registerSendApi(kernel, pace)
   registerUpdateApi(kernel, pace)
+  registerForwardApi(kernel, pace)
   registerReadApi(kernel)
+  registerUrgentApi(kernel)
+  registerReactionApi(kernel)
+  registerPinApi(kernel, pace)
+  registerFollowUpApi(kernel)
+  registerBatchMessageApi(kernel)
   registerUploadApi(kernel)
+  registerResourceApi(kernel)
   registerDelayedUpdateApi(kernel)
   registerChatApi(kernel)
   registerMemberApi(kernel)
+  registerManagerApi(kernel)
+  registerModerationApi(kernel)
+  registerLinkApi(kernel)
+  registerMenuApi(kernel)
+  registerTabApi(kernel)
+  registerTopNoticeApi(kernel)
+  registerAppControl(kernel)
   registerBotApi(kernel)
   registerMessenger(kernel)
   registerWebClick(kernel)

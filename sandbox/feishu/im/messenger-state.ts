@@ -17,6 +17,10 @@ interface MessengerState {
   /** scope im:message.group_msg: the bot hears every message of its groups */
   readsAllGroupMessages: boolean
   menu: BotMenuButton[]
+  /** what the tenant has bought */
+  urgentQuota: { sms: number; phone: number }
+  /** batch message → its messages */
+  batches: Record<string, string[]>
 }
 
 /** What people have seen, and how the app's bot is set up. */
@@ -25,5 +29,7 @@ export function messengerState(kernel: Kernel): MessengerState {
     seen: {},
     readsAllGroupMessages: false,
     menu: [],
+    urgentQuota: { sms: 1000, phone: 100 },
+    batches: {},
   }))
 }

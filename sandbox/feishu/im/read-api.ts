@@ -3,16 +3,16 @@ import { findPerson, idTypeOf } from '../contact/people.ts'
 import { page } from '../paging.ts'
 import { findChat } from './chats.ts'
 import { imFailure } from './failures.ts'
-import type { Message } from './im-state.ts'
-import { allMessages, changedMessage, findMessage } from './message-store.ts'
+import { wireWithChildren } from './forward-api.ts'
+import { type Message, threadState } from './im-state.ts'
+import { findMessage } from './message-store.ts'
 import { messagesIn, wireMessage } from './messages.ts'
+import { readableMs } from './seen.ts'
 import { requireMessage } from './send-api.ts'
 
 const limit = { perMinute: 1000, perSecond: 50 }
-const readableMs = 7 * 24 * 3_600_000
-const mostUrgent = 200
 
-/** im/v1/messages: get, list, who read it, and the app-internal urgent call. */
+/** im/v1/messages: get, list, who read it. */
 export function registerReadApi(kernel: Kernel): void {
   const root = '/open-apis/im/v1/messages'
   kernel.api({ method: 'GET', path: root, limit, handle: (call) => list(kernel, call) })
@@ -24,7 +24,7 @@ export function registerReadApi(kernel: Kernel): void {
       const message = findMessage(kernel, call.params.message_id ?? '')
       if (!message) throw imFailure(230001, 'invalid message_id')
       if (!findChat(kernel, message.chat_id)?.hasBot) throw imFailure(230002)
-      return { items: [wireMessage(kernel, message, wantsCard(call))] }
+      return { items: wireWithChildren(kernel, message, wantsCard(call)) }
     },
   })
   kernel.api({
@@ -32,12 +32,6 @@ export function registerReadApi(kernel: Kernel): void {
     path: `${root}/:message_id/read_users`,
     limit,
     handle: (call) => readers(kernel, call),
-  })
-  kernel.api({
-    method: 'PATCH',
-    path: `${root}/:message_id/urgent_app`,
-    limit,
-    handle: (call) => urge(kernel, call),
   })
 }
 
@@ -58,13 +52,16 @@ function inChat(kernel: Kernel, chatId: string): Message[] {
   const chat = findChat(kernel, chatId)
   if (!chat) throw imFailure(230001, 'invalid container_id')
   if (!chat.hasBot) throw imFailure(230002)
-  return messagesIn(kernel, chatId)
+  // Of a thread only its first message is listed here. Feishu docs: 获取会话历史消息.
+  return messagesIn(kernel, chatId).filter((message) => message.thread_id === undefined)
 }
 
 function inThread(kernel: Kernel, threadId: string): Message[] {
-  const found = allMessages(kernel).filter((message) => message.thread_id === threadId)
-  if (found.length === 0) throw imFailure(230001, 'invalid container_id')
-  return found
+  const threads = threadState(kernel)
+  const thread = Object.hasOwn(threads, threadId) ? threads[threadId] : undefined
+  if (!thread) throw imFailure(230001, 'invalid container_id')
+  if (!findChat(kernel, thread.chat_id)?.hasBot) throw imFailure(230002)
+  return thread.messages.flatMap((id) => findMessage(kernel, id) ?? [])
 }
 
 function wantsCard(call: ApiCall): boolean {
@@ -83,21 +80,4 @@ function readers(kernel: Kernel, call: ApiCall): unknown {
     tenant_key: kernel.identity().tenantKey,
   }))
   return page(items, call.query, { size: 20, most: 100, code: 230001 })
-}
-
-function urge(kernel: Kernel, call: ApiCall): unknown {
-  const message = requireMessage(kernel, call.params.message_id ?? '')
-  if (message.sender.sender_type !== 'app') throw imFailure(230012)
-  const ids = call.body.user_id_list as string[]
-  if (ids.length === 0 || ids.length > mostUrgent) throw imFailure(230001)
-  const type = idTypeOf(call.query.user_id_type)
-  const members = findChat(kernel, message.chat_id)?.members ?? []
-  const invalid: string[] = []
-  for (const id of ids) {
-    const openId = findPerson(kernel, id, type)?.open_id
-    if (openId && members.includes(openId)) message.urgent = [...new Set([...message.urgent, openId])]
-    else invalid.push(id)
-  }
-  changedMessage(kernel, message)
-  return { invalid_user_id_list: invalid }
 }

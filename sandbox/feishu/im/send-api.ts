@@ -3,18 +3,19 @@ import { bindEntity, type CardEntity, sendableEntity } from '../cardkit/entities
 import { findPerson, listUsers } from '../contact/people.ts'
 import { findChat, privateChat } from './chats.ts'
 import { checkContent, parseContent } from './content.ts'
-import { imFailure } from './failures.ts'
-import { type Chat, forgetOld, type Message, messageState } from './im-state.ts'
+import { imFailure, imFailureText } from './failures.ts'
+import { type Chat, forgetOld, type Message, messageState, threadState } from './im-state.ts'
 import { findMessage } from './message-store.ts'
 import { addMessage, wireMessage } from './messages.ts'
-import type { createPace } from './pace.ts'
+import type { Pace } from './pace.ts'
+import { botManages } from './rights.ts'
 
 const limit = { perMinute: 1000, perSecond: 50 }
 const uuidMemoryMs = 3_600_000
 const longestUuid = 50
 
 /** im/v1/messages: send and reply. */
-export function registerSendApi(kernel: Kernel, pace: ReturnType<typeof createPace>): void {
+export function registerSendApi(kernel: Kernel, pace: Pace): void {
   const root = '/open-apis/im/v1/messages'
   kernel.api({
     method: 'POST',
@@ -30,38 +31,40 @@ export function registerSendApi(kernel: Kernel, pace: ReturnType<typeof createPa
   })
 }
 
-function send(kernel: Kernel, call: ApiCall, pace: (key: string) => void): Message {
-  const chat = receiver(kernel, String(call.query.receive_id_type ?? 'open_id'), String(call.body.receive_id))
-  return post(kernel, call, { chat, pace })
+function send(kernel: Kernel, call: ApiCall, pace: Pace): Message {
+  return post(kernel, call, { ...receiverOf(kernel, call), pace })
 }
 
-function reply(kernel: Kernel, call: ApiCall, pace: (key: string) => void): Message {
+function reply(kernel: Kernel, call: ApiCall, pace: Pace): Message {
   const parent = requireMessage(kernel, call.params.message_id ?? '')
   const chat = findChat(kernel, parent.chat_id)
   if (!chat) throw imFailure(230034)
-  return post(kernel, call, { chat, pace, parent })
+  const inThread = call.body.reply_in_thread === true
+  if (inThread && parent.upper_message_id)
+    throw imFailureText(230072, 'Aggregated messages do not support reply in thread.')
+  return post(kernel, call, { chat, pace, parent, inThread })
 }
 
 function post(
   kernel: Kernel,
   call: ApiCall,
-  to: { chat: Chat; pace: (key: string) => void; parent?: Message },
+  to: Receiver & { pace: Pace; parent?: Message; inThread?: boolean },
 ): Message {
-  if (to.chat.status === 'dissolved') throw imFailure(232009)
-  if (!to.chat.hasBot) throw imFailure(230002)
+  const { chat, parent } = to
+  requireOpenChat(kernel, chat)
   const msgType = String(call.body.msg_type)
   const content = String(call.body.content)
   // The pace is counted before the content is looked at, so a storm of bad cards is slowed down too.
-  to.pace(`chat ${to.chat.chat_id}`)
-  checkContent(kernel, msgType, content)
+  to.pace(`chat ${chat.chat_id}`)
+  checkContent(kernel, msgType, content, chat)
   const entity = msgType === 'interactive' ? entityIn(kernel, content) : undefined
   const message = addMessage(kernel, {
-    chat: to.chat,
+    chat,
     msg_type: msgType,
     content: entity?.content ?? content,
     sender: { id: kernel.identity().appId, id_type: 'app_id', sender_type: 'app' },
-    parent: to.parent,
-    inThread: call.body.reply_in_thread === true,
+    parent,
+    inThread: to.inThread === true,
   })
   if (entity) bindEntity(kernel, entity, message.message_id)
   return message
@@ -73,12 +76,21 @@ function entityIn(kernel: Kernel, content: string): CardEntity | undefined {
   return card.type === 'card' ? sendableEntity(kernel, card) : undefined
 }
 
+/** The bot may write: the chat is open, the bot is in it, and its settings let the bot speak. */
+export function requireOpenChat(kernel: Kernel, chat: Chat): void {
+  if (chat.status === 'dissolved') throw imFailure(232009)
+  if (!chat.hasBot) throw imFailure(230002)
+  const who = chat.settings.moderation_permission
+  // UNVERIFIED: whether a bot may speak while only listed members may.
+  if (who !== undefined && who !== 'all_members' && !botManages(kernel, chat)) throw imFailure(230018)
+}
+
 /** The same uuid within one hour is sent once; the later calls are answered with the first message. */
-function once(kernel: Kernel, call: ApiCall, act: () => Message): Record<string, unknown> {
+export function once(kernel: Kernel, call: ApiCall, act: () => Message): Record<string, unknown> {
   const { uuids } = messageState(kernel)
   const now = kernel.clock.now()
   forgetOld(uuids, now - uuidMemoryMs)
-  const wanted = String(call.body.uuid ?? '')
+  const wanted = String(call.body.uuid ?? call.query.uuid ?? '')
   if (wanted.length > longestUuid) throw imFailure(230001, 'uuid is too long')
   const uuid = wanted === '' ? undefined : `uuid ${wanted}`
   const earlier = uuid === undefined ? undefined : uuids[uuid]
@@ -93,7 +105,26 @@ function once(kernel: Kernel, call: ApiCall, act: () => Message): Record<string,
   return wireMessage(kernel, message)
 }
 
-/** The chat a receive_id means. */
+export interface Receiver {
+  chat: Chat
+  /** Set when the receiver is a thread: its first message. */
+  parent?: Message
+  inThread?: boolean
+}
+
+/** The chat (or thread) that `receive_id` means. */
+export function receiverOf(kernel: Kernel, call: ApiCall): Receiver {
+  const type = String(call.query.receive_id_type ?? 'open_id')
+  const id = String(call.body.receive_id)
+  if (type !== 'thread_id') return { chat: receiver(kernel, type, id) }
+  const threads = threadState(kernel)
+  const thread = Object.hasOwn(threads, id) ? threads[id] : undefined
+  const parent = findMessage(kernel, thread?.root ?? '')
+  const chat = findChat(kernel, thread?.chat_id ?? '')
+  if (!parent || !chat) throw imFailure(230019)
+  return { chat, parent, inThread: true }
+}
+
 function receiver(kernel: Kernel, type: string, id: string): Chat {
   if (type === 'chat_id') {
     const chat = findChat(kernel, id)

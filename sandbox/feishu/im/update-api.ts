@@ -6,15 +6,18 @@ import { imFailure } from './failures.ts'
 import type { Message } from './im-state.ts'
 import { changedMessage } from './message-store.ts'
 import { addVersion, wireMessage } from './messages.ts'
-import type { createPace } from './pace.ts'
+import type { Pace } from './pace.ts'
+import { recallMessage } from './recall.ts'
+import { botManages, botOwns } from './rights.ts'
 import { requireMessage } from './send-api.ts'
 
 const limit = { perMinute: 1000, perSecond: 50 }
 const updatableMs = 14 * 24 * 3_600_000
 const mostEdits = 20
+const recallableMs = 365 * 24 * 3_600_000
 
 /** im/v1/messages/:id: patch a card, edit a text, recall. */
-export function registerUpdateApi(kernel: Kernel, pace: ReturnType<typeof createPace>): void {
+export function registerUpdateApi(kernel: Kernel, pace: Pace): void {
   const path = '/open-apis/im/v1/messages/:message_id'
   kernel.api({
     method: 'PATCH',
@@ -70,13 +73,21 @@ function edit(kernel: Kernel, message: Message, call: ApiCall): unknown {
   return wireMessage(kernel, message)
 }
 
+/** Its own messages, and those of others where it owns, manages or made the group, for a year. Feishu docs: 撤回消息. */
 function recall(kernel: Kernel, call: ApiCall): unknown {
   const message = requireMessage(kernel, call.params.message_id ?? '')
-  if (message.sender.sender_type !== 'app') throw imFailure(230026)
-  if (!findChat(kernel, message.chat_id)?.hasBot) throw imFailure(230002)
-  message.state = 'recalled'
-  message.updatedAt = kernel.clock.now()
-  changedMessage(kernel, message)
+  const chat = findChat(kernel, message.chat_id)
+  if (!chat?.hasBot) throw imFailure(230002)
+  if (chat.status === 'dissolved') throw imFailure(232009)
+  const { appId } = kernel.identity()
+  if (message.sender.sender_type === 'app') {
+    recallMessage(kernel, message, { id: appId, as: 'message_owner' })
+    return {}
+  }
+  const isTooOld = kernel.clock.now() - message.createdAt > recallableMs
+  if (chat.mode === 'p2p' || message.sender.sender_type === 'system' || !botManages(kernel, chat) || isTooOld)
+    throw imFailure(230026)
+  recallMessage(kernel, message, { id: appId, as: botOwns(chat) ? 'group_owner' : 'group_manager' })
   return {}
 }
 
