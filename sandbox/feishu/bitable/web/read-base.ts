@@ -5,7 +5,7 @@ import { type Base, bases, type Field, rowsPart, type Table, type View, type Wor
 import { type Eyes, eyesIn, eyesOf, seesEveryRow } from './access.ts'
 import { answerAs } from './answer.ts'
 import type { WebBase, WebBaseEntry, WebField, WebTable, WebView } from './base-shapes.ts'
-import { layoutOf, layoutPart } from './layout.ts'
+import { layoutOf } from './layout.ts'
 import { orderedRows } from './ordered-rows.ts'
 
 /** `GET base`: the bases a person may open. `GET base/:app`: one of them with tables, fields and views. */
@@ -54,7 +54,7 @@ function webTable(world: World, base: Base, table: Table, eyes: Eyes): WebTable 
     table_id: table.table_id,
     name: table.name,
     rows: rowCount(world, base, table, eyes),
-    parts: [...new Set([table, ...linked].map((one) => rowsPart(base, one))), layoutPart, 'contact'],
+    parts: [...new Set([table, ...linked].map((one) => rowsPart(base, one))), 'contact'],
     may: eyes.may(table),
     fields: fields.map((field) => webField(field, eyes.edits(table, field))),
     views: eyes.views(table).map((view) => webView(world, table, view)),

@@ -19,6 +19,7 @@ export function registerRowReads(world: World): void {
     const { ids, groups } = orderOf(world, call)
     return { total: ids.length, groups }
   })
+  answerForTable(world, 'GET', '/ids', (call) => ({ ids: orderOf(world, call).ids }))
   answerForTable(world, 'GET', '/find', (call) => find(world, call))
   answerForTable(world, 'GET', '/records/:record', (call) => record(world, call))
   answerForTable(world, 'GET', '/titles', (call) => titles(world, call))

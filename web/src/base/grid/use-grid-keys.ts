@@ -1,0 +1,76 @@
+import type { KeyboardEvent } from 'react'
+import { isEditable, takesTyping } from '../editors/cell-editor.tsx'
+import type { useEdits } from '../sync/edits.ts'
+import type { ViewProps } from '../view-props.ts'
+import type { GridModel } from './use-grid-model.ts'
+import type { Selection } from './use-selection.ts'
+
+export interface KeysSetup {
+  props: ViewProps
+  model: GridModel
+  selection: Selection
+  edits: ReturnType<typeof useEdits>
+  edit(place: number, column: number, typed?: string): void
+  editing: boolean
+}
+
+const steps: Record<string, { rows?: number; columns?: number }> = {
+  ArrowUp: { rows: -1 },
+  ArrowDown: { rows: 1 },
+  ArrowLeft: { columns: -1 },
+  ArrowRight: { columns: 1 },
+  PageUp: { rows: -15 },
+  PageDown: { rows: 15 },
+}
+const far = 1_000_000
+
+/** Arrows move (with Ctrl to the end, with Shift extending), Enter or a letter edits, Tab goes on, Delete empties, Space opens the record. */
+export function useGridKeys({ props, model, selection, edits, edit, editing }: KeysSetup) {
+  const { fields } = props
+  const go = (step: { rows?: number; columns?: number }, extend: boolean) => {
+    const spot = selection.move(step, extend)
+    if (spot) model.scrollTo(spot.row, spot.column)
+  }
+  const empty = () => {
+    const { box } = selection
+    if (!box) return
+    const changes = []
+    for (let place = box.top; place <= box.bottom; place++)
+      for (const field of fields.slice(box.left, box.right + 1)) {
+        const row = model.rows.at(place)
+        if (row && isEditable(field) && row.cells[field.field_id] !== undefined)
+          changes.push({ record_id: row.record_id, field_id: field.field_id, value: null, shown: undefined })
+      }
+    if (changes.length > 0) void edits.change(changes)
+  }
+  return (event: KeyboardEvent<HTMLElement>) => {
+    if (editing || isControl(event.target)) return
+    const { focus } = selection
+    const { key, shiftKey } = event
+    const held = event.ctrlKey || event.metaKey
+    if (!focus) {
+      if (key.startsWith('Arrow') && model.total > 0) selection.put({ row: 0, column: 0 })
+      return
+    }
+    const step = steps[key]
+    const field = fields[focus.column]
+    if (step) go(held ? { rows: (step.rows ?? 0) * far, columns: (step.columns ?? 0) * far } : step, shiftKey)
+    else if (key === 'Tab') go({ columns: shiftKey ? -1 : 1 }, false)
+    else if (key === 'Home') go({ columns: -far, ...(held && { rows: -far }) }, shiftKey)
+    else if (key === 'End') go({ columns: far, ...(held && { rows: far }) }, shiftKey)
+    else if (key === 'Enter' || key === 'F2') edit(focus.row, focus.column)
+    else if (key === ' ') {
+      const id = model.rows.at(focus.row)?.record_id
+      if (id) props.openRecord(id)
+    } else if (key === 'Delete' || key === 'Backspace') empty()
+    else if (key === 'Escape') selection.clear()
+    else if (!held && !event.altKey && key.length === 1 && field && takesTyping(field))
+      edit(focus.row, focus.column, key)
+    else return
+    event.preventDefault()
+  }
+}
+
+function isControl(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, button') !== null
+}
