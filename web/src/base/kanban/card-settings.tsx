@@ -1,7 +1,7 @@
 import type { WebBase, WebField, WebTable, WebView } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../../shell/language.tsx'
 import { types } from '../cells/types.ts'
-import { useStructure } from '../data/edits.ts'
+import { useStructure } from '../sync/edits.ts'
 import styles from './card-settings.module.css'
 
 export interface CardSettingsProps {

@@ -3,7 +3,7 @@ import type { WebColumn, WebKanban } from '#sandbox/feishu/bitable/web/kanban-sh
 import { send } from '../../api/client.ts'
 import { queryClient, useWeb } from '../../api/query.ts'
 import { useTry } from '../../ui/toast.tsx'
-import { type RowPlace, tablePath, viewQuery } from '../data/base-data.ts'
+import { type RowPlace, tablePath, viewQuery } from '../sync/base-data.ts'
 
 export function useKanban(place: RowPlace, count: number) {
   const stack = place.view.layout.stack ?? ''
