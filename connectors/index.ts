@@ -3,5 +3,6 @@ import type { AnyConnector } from '#src/contracts/connector.ts'
 import { douyinShop } from './douyin-shop/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
 import { pushApi } from './push-api/index.ts'
+import { taobao } from './taobao/index.ts'
 
-export const connectors: readonly AnyConnector[] = [douyinShop, jushuitan, pushApi]
+export const connectors: readonly AnyConnector[] = [douyinShop, jushuitan, pushApi, taobao]

@@ -1,7 +1,9 @@
 import type { Kernel } from '../kernel/types.ts'
 import { registerDouyinShop } from './douyin-shop/index.ts'
+import { registerTaobao } from './taobao/index.ts'
 
 /** Every channel the sandbox plays. */
 export function registerChannels(kernel: Kernel): void {
   registerDouyinShop(kernel)
+  registerTaobao(kernel)
 }
