@@ -11,6 +11,7 @@ import { registerCompany } from './feishu/docs/company.ts'
 import { registerDrive } from './feishu/drive/index.ts'
 import { registerIm } from './feishu/im/index.ts'
 import { registerOauth } from './feishu/oauth/index.ts'
+import { registerGallery } from './gallery/index.ts'
 import { createKernel, type KernelOptions, type OwnKernel } from './kernel/create-kernel.ts'
 import { registerWeb } from './web/index.ts'
 import { registerWorld } from './world/index.ts'
@@ -30,6 +31,7 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
   registerAuth(kernel)
   registerContact(kernel)
   registerIm(kernel)
+  registerGallery(kernel)
   registerDrive(kernel, baseDocuments(registerBitable(kernel)))
   registerApproval(kernel)
   registerApplication(kernel)

@@ -118,7 +118,7 @@ export function checkConfirm(value: unknown, path: Path, known: Known): void {
   const confirm = objectAt(value, path, 'confirm')
   onlyProperties(confirm, ['title', 'text'], [...path, 'confirm'])
   for (const name of ['title', 'text']) {
-    if (confirm[name] !== undefined)
-      checkText(confirm[name], ['plain_text'], { path: [...path, 'confirm'], name, known })
+    if (confirm[name] === undefined) throw malformed([...path, 'confirm'], `confirm.${name} is required`)
+    checkText(confirm[name], ['plain_text'], { path: [...path, 'confirm'], name, known })
   }
 }

@@ -1,19 +1,42 @@
-import { arrayAt, type CardObject, isObject, objectAt, onlyProperties, type Path } from './pieces.ts'
+import {
+  anything,
+  boolean,
+  checkShape,
+  integer,
+  type Kind,
+  oneOf,
+  type Shape,
+  shaped,
+  string,
+} from './kinds.ts'
+import { arrayAt, type CardObject, isObject, type Known, objectAt, type Path } from './pieces.ts'
 import { CardProblem, malformed } from './problem.ts'
 
 const mostRowsPerPage = 10
 const mostColumns = 50
-const columnProperties = [
-  'name',
-  'display_name',
-  'data_type',
-  'width',
-  'horizontal_align',
-  'vertical_align',
-  'format',
-  'date_format',
-]
-const headerProperties = ['text_align', 'text_size', 'background_style', 'text_color', 'bold', 'lines']
+const width: Kind = (value, at) => {
+  const text = String(value)
+  const px = Number(/^(\d+(?:\.\d+)?)px$/.exec(text)?.[1] ?? Number.NaN)
+  const percent = Number(/^(\d+(?:\.\d+)?)%$/.exec(text)?.[1] ?? Number.NaN)
+  if (value !== 'auto' && !(px >= 80 && px <= 600) && !(percent >= 1 && percent <= 100))
+    throw malformed(at.path, 'width must be auto, [80,600]px or [1,100]%')
+}
+
+const symbol: Kind = (value, at) => {
+  if (typeof value !== 'string' || [...value].length > 1)
+    throw malformed(at.path, 'symbol must be one character')
+}
+
+const columnShape: Shape = {
+  name: anything,
+  display_name: string,
+  data_type: anything,
+  width,
+  horizontal_align: oneOf('left', 'center', 'right'),
+  vertical_align: oneOf('top', 'center', 'bottom'),
+  format: shaped({ symbol, precision: integer(0, 10), separator: boolean }),
+  date_format: string,
+}
 
 const fits: Readonly<Record<string, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
@@ -26,7 +49,7 @@ const fits: Readonly<Record<string, (value: unknown) => boolean>> = {
 }
 
 /** The table component. UNVERIFIED: which of 200914 and 200915 goes with which fault of a row. */
-export function checkTable(table: CardObject, path: Path): void {
+export function checkTable(table: CardObject, path: Path, known: Known): void {
   const size = table.page_size
   if (
     size !== undefined &&
@@ -34,13 +57,7 @@ export function checkTable(table: CardObject, path: Path): void {
   ) {
     throw malformed(path, `page_size must be 1 to ${mostRowsPerPage}`)
   }
-  if (table.header_style !== undefined) {
-    onlyProperties(objectAt(table.header_style, path, 'header_style'), headerProperties, [
-      ...path,
-      'header_style',
-    ])
-  }
-  const types = columnTypes(table, path)
+  const types = columnTypes(table, path, known)
   for (const row of table.rows === undefined ? [] : arrayAt(table.rows, path, 'rows')) {
     if (!isObject(row))
       throw new CardProblem(200914, 'table rows are invalid', { path, value: 'row must be an object' })
@@ -56,18 +73,19 @@ export function checkTable(table: CardObject, path: Path): void {
   }
 }
 
-function columnTypes(table: CardObject, path: Path): Map<string, string> {
+function columnTypes(table: CardObject, path: Path, known: Known): Map<string, string> {
   const columns = arrayAt(table.columns, path, 'columns')
   if (columns.length > mostColumns) throw malformed(path, `at most ${mostColumns} columns`)
-  return new Map(
-    columns.map((item) => {
-      const column = objectAt(item, path, 'column')
-      onlyProperties(column, columnProperties, [...path, 'columns'])
-      const type = String(column.data_type ?? 'text')
-      if (!(type in fits)) throw malformed([...path, 'columns'], `unknown data_type: ${type}`)
-      if (typeof column.name !== 'string' || column.name === '')
-        throw malformed([...path, 'columns'], 'column needs a name')
-      return [column.name, type]
-    }),
-  )
+  const types = new Map<string, string>()
+  const at = [...path, 'columns']
+  for (const item of columns) {
+    const column = objectAt(item, path, 'column')
+    checkShape(column, columnShape, { tag: 'column', path: at, known })
+    const type = String(column.data_type ?? 'text')
+    if (!Object.hasOwn(fits, type)) throw malformed(at, `unknown data_type: ${type}`)
+    if (typeof column.name !== 'string' || column.name === '') throw malformed(at, 'column needs a name')
+    if (types.has(column.name)) throw malformed(at, `column name is duplicated: ${column.name}`)
+    types.set(column.name, type)
+  }
+  return types
 }

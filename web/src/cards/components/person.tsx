@@ -33,8 +33,9 @@ export function PersonList({ element }: ElementProps) {
       style={lines === undefined ? {} : { maxHeight: lines * (look.size + 8), overflow: 'hidden' }}
     >
       {isObject(element.icon) ? <CardIcon icon={objectOf(element.icon)} /> : null}
-      {ids.map((id) => (
-        <One key={id} id={id} look={look} />
+      {ids.map((id, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: somebody may be named twice
+        <One key={index} id={id} look={look} />
       ))}
     </div>
   )
