@@ -234,6 +234,8 @@ describe('around an instance', () => {
       )
     expect((await todo('王岚')).data.tasks).toHaveLength(1)
     expect((await todo('赵敏')).data.tasks).toHaveLength(0)
+    // Searches are a moment behind.
+    await approval.world.kernel.clock.advance(2_000)
     const found = await approval.call('POST', '/instances/query', {
       approval_code: approval.code,
       instance_status: 'PENDING',

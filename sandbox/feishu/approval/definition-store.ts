@@ -26,10 +26,11 @@ export function addDefinition(kernel: Kernel, wanted: NewDefinition): Definition
   return definition
 }
 
-/** The definition, or 1390002. */
+/** The definition, or 1390002; 1390016 for a deleted one. */
 export function requireDefinition(kernel: Kernel, approvalCode: unknown): Definition {
   const found = approvalState(kernel).definitions.find((one) => one.approval_code === approvalCode)
-  if (!found || found.status === 'DELETED') throw approvalFailure(1390002)
+  if (!found) throw approvalFailure(1390002)
+  if (found.status === 'DELETED') throw approvalFailure(1390016)
   return found
 }
 

@@ -8,7 +8,9 @@ const texts = {
   1390007: 'subscription existed',
   1390009: 'no operation permission',
   1390010: 'task not found',
+  1390013: 'unsupported approval for free process',
   1390015: 'approval is not active',
+  1390016: 'approval is deleted',
   60006: 'widget is invalid',
   60012: 'uuid conflict',
 } as const

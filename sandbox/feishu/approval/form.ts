@@ -1,6 +1,9 @@
 /** An instance's form: read from the JSON text an app sends, written as the JSON text an app gets. */
 import type { Kernel } from '../../kernel/types.ts'
+import { findPerson } from '../contact/people.ts'
 import { approvalFailure } from './failures.ts'
+import { fileLink } from './file-links.ts'
+import { fileByCode } from './files.ts'
 import type { Definition, Filled, Widget } from './state.ts'
 import { checks, type Given, readBack } from './widget-values.ts'
 
@@ -69,29 +72,79 @@ function readRows(kernel: Kernel, widget: Widget, rows: unknown): Filled[][] {
   return rows.map((row) => readWidgets(kernel, widget.children ?? [], row))
 }
 
-/** The form of GET: option texts instead of keys. */
-export function writeForm(definition: Definition | undefined, filled: readonly Filled[]): string {
-  return JSON.stringify(filled.map((one) => writeWidget(definition?.form ?? [], one)))
+/** The form of GET: option texts instead of keys, links instead of file codes. `texts`: another locale's names. */
+export function writeForm(
+  kernel: Kernel,
+  definition: Definition | undefined,
+  filled: readonly Filled[],
+  texts: Readonly<Record<string, string>> = {},
+): string {
+  return JSON.stringify(filled.map((one) => writeWidget(kernel, definition?.form ?? [], one, texts)))
 }
 
-function writeWidget(widgets: readonly Widget[], filled: Filled): object {
+function writeWidget(
+  kernel: Kernel,
+  widgets: readonly Widget[],
+  filled: Filled,
+  texts: Readonly<Record<string, string>>,
+): object {
   const widget = widgets.find((one) => one.id === filled.id)
   const { id, custom_id, name, type, extra } = filled
   return {
     id,
     ...(custom_id ? { custom_id } : {}),
-    name,
+    name: texts[id] ?? name,
     type,
     ext: null,
     ...extra,
-    value: shown(widget, filled.value),
+    ...written(kernel, widget, filled, texts),
   }
+}
+
+function written(
+  kernel: Kernel,
+  widget: Widget | undefined,
+  { type, value, extra }: Filled,
+  texts: Readonly<Record<string, string>>,
+): { value: unknown; [other: string]: unknown } {
+  if (type === 'fieldList')
+    return {
+      value: (value as Filled[][]).map((row) =>
+        row.map((one) => writeWidget(kernel, widget?.children ?? [], one, texts)),
+      ),
+    }
+  if (type === 'contact') return bothIds(kernel, value, extra)
+  if (['attachment', 'attachmentV2', 'image', 'imageV2'].includes(type))
+    return {
+      value: (value as string[]).map((code) => fileLink(kernel, code)),
+      ext: (value as string[]).map((code) => fileByCode(kernel, code)?.name ?? '').join(','),
+    }
+  return { value: shown(widget, value) }
+}
+
+/** People come back with both kinds of ids, whichever the applicant gave. */
+function bothIds(kernel: Kernel, value: unknown, { open_ids }: Record<string, unknown>) {
+  const byUserId = (Array.isArray(value) ? value : []).map((id) => findPerson(kernel, String(id), 'user_id'))
+  const byOpenId = (Array.isArray(open_ids) ? open_ids : []).map((id) =>
+    findPerson(kernel, String(id), 'open_id'),
+  )
+  const people = [...new Set([...byUserId, ...byOpenId])].filter((one) => one !== undefined)
+  return { value: people.map((one) => one.user_id), open_ids: people.map((one) => one.open_id) }
 }
 
 function shown(widget: Widget | undefined, value: unknown): unknown {
   if (!widget) return value
   if (widget.type !== 'fieldList') return readBack(value, widget)
-  return (value as Filled[][]).map((row) => row.map((one) => writeWidget(widget.children ?? [], one)))
+  return (value as Filled[][]).map((row) =>
+    row.map((one) => ({
+      id: one.id,
+      name: one.name,
+      value: shown(
+        widget.children?.find((child) => child.id === one.id),
+        one.value,
+      ),
+    })),
+  )
 }
 
 /** Values by the widget's visible name, options as text: for the effects and the inbox. */

@@ -2,10 +2,19 @@ import type { Kernel } from '../../kernel/types.ts'
 import { registerComments } from './comments.ts'
 import { registerApprovalControl } from './control.ts'
 import { registerDefinitions } from './definitions.ts'
+import { registerBotMessages } from './external/bot-messages.ts'
+import { registerExternalDefinitions } from './external/external-definitions.ts'
+import { registerExternalInstances } from './external/external-instances.ts'
+import { registerExternalTasks } from './external/external-tasks.ts'
+import { registerQuickApproval } from './external/quick-approval.ts'
+import { registerFiles } from './file-links.ts'
 import { definitionOf } from './flow.ts'
 import { valuesByName } from './form.ts'
+import { registerInstanceDeeds } from './instance-deeds.ts'
 import { registerInstances } from './instances.ts'
+import { registerSearches } from './search.ts'
 import { approvalState } from './state.ts'
+import { registerTaskQuery } from './task-query.ts'
 import { registerTasks } from './tasks.ts'
 import { registerApprovalWeb } from './web/index.ts'
 
@@ -16,8 +25,17 @@ const keyWidget = '退款单号'
 export function registerApproval(kernel: Kernel): void {
   registerDefinitions(kernel)
   registerInstances(kernel)
+  registerInstanceDeeds(kernel)
   registerTasks(kernel)
+  registerTaskQuery(kernel)
+  registerSearches(kernel)
+  registerFiles(kernel)
   registerComments(kernel)
+  registerExternalDefinitions(kernel)
+  registerExternalInstances(kernel)
+  registerExternalTasks(kernel)
+  registerQuickApproval(kernel)
+  registerBotMessages(kernel)
   registerApprovalControl(kernel)
   registerApprovalWeb(kernel)
   kernel.describe('approvals', () =>

@@ -19,8 +19,16 @@ export type NewInstance = { openId: string; form: Filled[] } & Partial<
 
 /** Files a checked form and starts its flow. */
 export function openInstance(kernel: Kernel, definition: Definition, wanted: NewInstance): Instance {
+  const instance = emptyInstance(kernel, definition, wanted)
+  addInstance(kernel, instance)
+  startFlow(kernel, instance)
+  return instance
+}
+
+/** An instance nobody has filed yet. */
+export function emptyInstance(kernel: Kernel, definition: Definition, wanted: NewInstance): Instance {
   const now = kernel.clock.now()
-  const instance: Instance = {
+  return {
     instance_code: newCode(kernel),
     serial_number: serialNumber(kernel, now),
     approval_code: definition.approval_code,
@@ -48,9 +56,6 @@ export function openInstance(kernel: Kernel, definition: Definition, wanted: New
     updateTime: now,
     ...wanted,
   }
-  addInstance(kernel, instance)
-  startFlow(kernel, instance)
-  return instance
 }
 
 function serialNumber(kernel: Kernel, now: number): string {

@@ -1,103 +1,85 @@
-/** `/approval/v4/tasks`: approve, reject, transfer, and one person's list. */
+/** `/approval/v4/tasks`: approve, reject, transfer, resubmit, and one person's lists. */
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
+import { definitionOf } from './definition-store.ts'
 import { approvalFailure } from './failures.ts'
-import { approveTask, definitionOf, rejectTask, transferTask } from './flow.ts'
+import { approveTask, rejectTask, resubmitTask, startNodeId, transferTask } from './flow.ts'
+import { readForm } from './form.ts'
+import { plainText } from './instance-view.ts'
 import { requireInstanceOf } from './instances.ts'
-import { idsOf, requireEmployee } from './people.ts'
-import { approvalState, type Instance, type Task } from './state.ts'
+import { requireEmployee } from './people.ts'
+import type { Instance, Task } from './state.ts'
 
 const base = '/open-apis/approval/v4/tasks'
-const slow = { perMinute: 100 }
+const limit = { perMinute: 100 }
+
+type Deed = (kernel: Kernel, own: Own, call: ApiCall) => void
+
+interface Own {
+  instance: Instance
+  task: Task
+  comment: string
+}
+
+const deeds: Readonly<Record<string, Deed>> = {
+  approve: (kernel, own, { body }) => {
+    if (body.form !== undefined) changeForm(kernel, own, body.form)
+    approveTask(kernel, own.instance, own.task, own.comment)
+  },
+  reject: (kernel, own, { body }) => {
+    if (body.form !== undefined) changeForm(kernel, own, body.form)
+    rejectTask(kernel, own.instance, own.task, own.comment)
+  },
+  transfer: (kernel, own, { body, query }) => {
+    const to = requireEmployee(kernel, body.transfer_user_id, query.user_id_type)
+    transferTask(kernel, own.instance, own.task, { openId: to.open_id, comment: own.comment })
+  },
+  resubmit: (kernel, own, { body }) => {
+    if (own.task.nodeId !== startNodeId) throw approvalFailure(1390001, 'the task is not the applicant’s')
+    const definition = definitionOf(kernel, own.instance)
+    if (definition) own.instance.form = readForm(kernel, definition, body.form)
+    resubmitTask(kernel, own.instance, own.task, own.comment)
+  },
+}
 
 export function registerTasks(kernel: Kernel): void {
-  kernel.api({
-    method: 'POST',
-    path: `${base}/approve`,
-    limit: slow,
-    handle: (call) => {
-      const { instance, task } = ownTask(kernel, call)
-      approveTask(kernel, instance, task, String(call.body.comment ?? ''))
-      return {}
-    },
-  })
-  kernel.api({
-    method: 'POST',
-    path: `${base}/reject`,
-    limit: slow,
-    handle: (call) => {
-      const { instance, task } = ownTask(kernel, call)
-      rejectTask(kernel, instance, task, String(call.body.comment ?? ''))
-      return {}
-    },
-  })
-  kernel.api({
-    method: 'POST',
-    path: `${base}/transfer`,
-    limit: slow,
-    handle: (call) => transfer(kernel, call),
-  })
-  kernel.api({
-    method: 'GET',
-    path: `${base}/query`,
-    limit: { perMinute: 1000, perSecond: 50 },
-    handle: (call) => listTasks(kernel, call),
-  })
+  for (const [name, deed] of Object.entries(deeds)) {
+    kernel.api({
+      method: 'POST',
+      path: `${base}/${name}`,
+      limit,
+      ...(name === 'resubmit' && { unverified: ['the history entry of a resubmission'] }),
+      handle: (call) => {
+        const own = requireOwnTask(kernel, call)
+        if (name !== 'resubmit' && own.task.nodeId === startNodeId) throw approvalFailure(1390010)
+        deed(kernel, { ...own, comment: plainText(String(call.body.comment ?? '')) }, call)
+        return {}
+      },
+    })
+  }
 }
 
 /** The current task of this very person. 1390010 also for a task that was processed already. */
-function ownTask(kernel: Kernel, { body, query }: ApiCall): { instance: Instance; task: Task } {
+export function requireOwnTask(
+  kernel: Kernel,
+  { body, query }: Pick<ApiCall, 'body' | 'query'>,
+): { instance: Instance; task: Task } {
   const instance = requireInstanceOf(kernel, body)
-  const person = requireEmployee(kernel, body.user_id, query.user_id_type)
+  const bot = kernel.identity().botOpenId
+  const openId =
+    body.user_id === bot ? bot : requireEmployee(kernel, body.user_id, query.user_id_type).open_id
   const task = instance.tasks.find((one) => one.id === body.task_id)
-  if (task?.status !== 'PENDING' || task.openId !== person.open_id) throw approvalFailure(1390010)
+  if (task?.status !== 'PENDING' || task.openId !== openId) throw approvalFailure(1390010)
   return { instance, task }
 }
 
-function transfer(kernel: Kernel, call: ApiCall): unknown {
-  const { instance, task } = ownTask(kernel, call)
-  const to = requireEmployee(kernel, call.body.transfer_user_id, call.query.user_id_type)
-  transferTask(kernel, instance, task, { openId: to.open_id, comment: String(call.body.comment ?? '') })
-  return {}
-}
-
-/** topic 1 to do, 2 done, 3 started by me; copies (17, 18) are not kept as tasks. */
-function listTasks(kernel: Kernel, { query }: ApiCall): unknown {
-  const person = requireEmployee(kernel, query.user_id, query.user_id_type)
-  const topic = String(query.topic)
-  const wanted = approvalState(kernel).instances.flatMap((instance) =>
-    instance.tasks
-      .filter((task) => belongs(topic, { instance, task, openId: person.open_id }))
-      .map((task) => showTask(kernel, { instance, task, topic })),
-  )
-  return { tasks: wanted, count: { total: wanted.length, has_more: false }, has_more: false, page_token: '' }
-}
-
-function belongs(
-  topic: string,
-  { instance, task, openId }: { instance: Instance; task: Task; openId: string },
-): boolean {
-  if (topic === '1') return task.openId === openId && task.status === 'PENDING'
-  if (topic === '2')
-    return task.openId === openId && (task.status === 'APPROVED' || task.status === 'REJECTED')
-  return topic === '3' && instance.openId === openId
-}
-
-function showTask(
-  kernel: Kernel,
-  { instance, task, topic }: { instance: Instance; task: Task; topic: string },
-): object {
-  const name = definitionOf(kernel, instance)?.name ?? ''
-  return {
-    topic,
-    ...idsOf(kernel, task.openId),
-    title: name,
-    process_id: instance.instance_code,
-    process_code: instance.instance_code,
-    definition_code: instance.approval_code,
-    definition_name: name,
-    task_id: task.id,
-    status: task.status === 'PENDING' ? '1' : '2',
-    process_status: instance.status === 'PENDING' ? '1' : '2',
-    initiators: [idsOf(kernel, instance.openId).user_id],
-  }
+/** An approver's changes: only widgets the node lets them write. */
+function changeForm(kernel: Kernel, { instance, task }: Own, text: unknown): void {
+  const definition = definitionOf(kernel, instance)
+  if (!definition) return
+  const writable = definition.nodes.find((node) => node.node_id === task.nodeId)?.writable ?? []
+  const changed = readForm(kernel, definition, text)
+  const refused = changed.find((one) => !writable.includes(one.id))
+  if (refused) throw approvalFailure(1390001, `控件=${refused.id} cannot be written in this node`)
+  const ids = new Set(changed.map((one) => one.id))
+  instance.form = [...instance.form.filter((one) => !ids.has(one.id)), ...changed]
 }

@@ -1,6 +1,9 @@
 /** What a value of each widget type must look like when an instance is created, and how reading it back shows it. */
 import type { Kernel } from '../../kernel/types.ts'
+import { findDepartment } from '../contact/departments.ts'
 import { findPerson } from '../contact/people.ts'
+import { addressInWords } from './districts.ts'
+import { fileByCode } from './files.ts'
 import { instanceIndex, type Option, type Widget } from './state.ts'
 
 export interface Given {
@@ -27,21 +30,36 @@ export const checks: Readonly<Record<string, Check>> = {
   checkbox: checkCheckbox,
   checkboxV2: checkCheckbox,
   contact: checkContact,
-  department: ({ value }) => eachHas(value, 'open_id'),
+  department: ({ value }, _widget, kernel) =>
+    eachHas(value, 'open_id') ??
+    ((value as { open_id: string }[]).every((one) =>
+      findDepartment(kernel, one.open_id, 'open_department_id'),
+    )
+      ? undefined
+      : 'unknown department'),
   connect: ({ value }, _widget, kernel) =>
     isTexts(value) && value.every((code) => instanceIndex(kernel).byCode.has(code))
       ? undefined
       : 'unknown instance code',
   document: ({ value }) =>
     hasText(value, 'token') && hasText(value, 'type') ? undefined : 'token and type are expected',
-  attachmentV2: ({ value }) => (isTexts(value) ? undefined : 'file codes are expected'),
-  image: ({ value }) => (isTexts(value) ? undefined : 'file codes are expected'),
-  imageV2: ({ value }) => (isTexts(value) ? undefined : 'file codes are expected'),
+  attachmentV2: checkFiles,
+  image: checkFiles,
+  imageV2: checkFiles,
   telephone: ({ value }) =>
     hasText(value, 'countryCode') && hasText(value, 'nationalNumber')
       ? undefined
       : 'countryCode and nationalNumber are expected',
   address: ({ value }) => eachHas(value, 'id'),
+}
+
+/** Codes of uploaded files, images where images belong. */
+function checkFiles({ value }: Given, widget: Widget, kernel: Kernel): string | undefined {
+  if (!isTexts(value)) return 'file codes are expected'
+  const type = widget.type === 'attachmentV2' ? 'attachment' : 'image'
+  return value.every((code) => fileByCode(kernel, code)?.type === type)
+    ? undefined
+    : `codes of uploaded files of type ${type} are expected`
 }
 
 function isText({ value }: Given): string | undefined {
@@ -121,5 +139,10 @@ export function readBack(value: unknown, widget: Widget): unknown {
     const phone = value as Record<string, unknown>
     return { country_code: phone.countryCode, national_number: phone.nationalNumber }
   }
+  if (widget.type === 'address')
+    return [
+      '中国',
+      ...(value as { id: string; detailAddress?: string }[]).slice(0, 1).map(addressInWords),
+    ].join('/')
   return value
 }
