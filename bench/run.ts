@@ -7,6 +7,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   intake: async () => (await import('./intake.ts')).measureIntake(),
   rows: async () => (await import('./rows.ts')).measureRows(),
   cards: async () => (await import('./cards.ts')).measureCards(),
+  sandbox: async () => (await import('./sandbox.ts')).measureSandbox(),
   memory: async () => (await import('./memory.ts')).measureMemory(),
 }
 

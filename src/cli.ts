@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { migrateOnly } from './cli/open-database.ts'
 import { start } from './cli/start.ts'
 import { readConfig } from './config.ts'
+import { sandboxNodeArgs } from './demo/sandbox-process.ts'
 import { AppError, messageOf } from './errors.ts'
 import { installation, sandboxEntry, version } from './main.ts'
 
@@ -20,7 +21,7 @@ async function runMigrations(): Promise<void> {
 
 /** The sandbox alone, as its own process. */
 function runSandbox(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [sandboxEntry, ...args], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [...sandboxNodeArgs, sandboxEntry, ...args], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   return new Promise((resolve) => {
     child.on('exit', (code) => {

@@ -1,14 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { createAutosave } from './autosave.ts'
 import type { WorldParts } from './snapshot.ts'
 
 interface Part {
   data: Record<string, unknown>
   initial: () => object
 }
-
-const saveDelayMs = 400
-const longestDelayMs = 5_000
 
 export interface WorldStore {
   state<T extends object>(name: string, initial: () => T): T
@@ -25,8 +23,8 @@ export interface WorldStore {
 }
 
 /**
- * One JSON file per part in `folder` (null keeps everything in memory). Only changed parts are written, under another
- * name first, so a killed process leaves the previous file whole.
+ * One JSON file per part in `folder` (null keeps everything in memory). Only changed parts are written, soon after they
+ * changed, big ones in slices.
  */
 export function createWorldStore(
   folder: string | null,
@@ -37,25 +35,27 @@ export function createWorldStore(
   let unclaimed: WorldParts = start ?? {}
   const parts = new Map<string, Part>()
   const dirty = new Set<string>()
-  let timer: NodeJS.Timeout | undefined
-  let lastSaveMs = 0
-
+  const autosave = createAutosave(folder, {
+    dirty,
+    fileOf: (name) => fileOf(folder ?? '', name),
+    dataOf: (name) => parts.get(name)?.data ?? unclaimed[name],
+  })
+  /** Saved parts that nobody has asked for since the start. */
+  const onDisk = (): WorldParts => {
+    const names = (folder !== null && existsSync(folder) ? readdirSync(folder) : [])
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.slice(0, -'.json'.length))
+      .filter((name) => !parts.has(name))
+    return Object.fromEntries(names.map((name) => [name, readPart(folder ?? '', name) ?? {}]))
+  }
   const save = () => {
-    clearTimeout(timer)
-    timer = undefined
-    if (folder === null) return dirty.clear()
-    const started = performance.now()
-    for (const name of dirty) writePart(folder, name, parts.get(name)?.data)
-    dirty.clear()
-    lastSaveMs = performance.now() - started
+    if (folder === null) dirty.clear()
+    else autosave.now()
   }
   const changed = (name: string) => {
     dirty.add(name)
     onChange(name)
-    if (folder === null || timer) return
-    // A huge world takes long to write; saving it twice a second would starve the answers.
-    timer = setTimeout(save, Math.min(longestDelayMs, Math.max(saveDelayMs, lastSaveMs * 10)))
-    timer.unref()
+    if (folder !== null) autosave.soon(name)
   }
 
   return {
@@ -75,6 +75,7 @@ export function createWorldStore(
     save,
     reset() {
       // Parts of the old world that nobody has asked for yet must not come back later.
+      autosave.abandon()
       if (folder !== null) removeParts(folder)
       unclaimed = {}
       for (const [name, part] of parts) {
@@ -83,19 +84,24 @@ export function createWorldStore(
       }
     },
     parts: () => ({
+      ...onDisk(),
       ...unclaimed,
       ...Object.fromEntries([...parts].map(([name, { data }]) => [name, data])),
     }),
     replace(world) {
       const before = [...parts].map(([name, { data }]) => [name, { ...data }] as const)
-      const unclaimedBefore = unclaimed
+      const unclaimedBefore = { ...onDisk(), ...unclaimed }
+      autosave.abandon()
+      if (folder !== null) removeParts(folder)
       unclaimed = Object.fromEntries(Object.entries(world).filter(([name]) => !parts.has(name)))
+      for (const name of Object.keys(unclaimed)) changed(name)
       for (const [name, part] of parts) {
         refill(part.data, world[name] ?? part.initial())
         changed(name)
       }
       return () => {
         unclaimed = unclaimedBefore
+        for (const name of Object.keys(unclaimed)) changed(name)
         for (const [name, data] of before) {
           refill(parts.get(name)?.data ?? {}, data)
           changed(name)
@@ -114,7 +120,7 @@ function refill(data: Record<string, unknown>, content: object): void {
 
 function removeParts(folder: string): void {
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
-    if (file.endsWith('.json')) rmSync(join(folder, file), { force: true })
+    if (/\.json$|\.json\..*tmp$/.test(file)) rmSync(join(folder, file), { force: true })
   }
 }
 
@@ -138,18 +144,5 @@ function readPart(folder: string, name: string): Record<string, unknown> | undef
     throw new Error(`Saved sandbox world is unreadable: ${file}. Delete the folder to start a new world.`, {
       cause,
     })
-  }
-}
-
-function writePart(folder: string, name: string, data: unknown): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = fileOf(folder, name)
-  const draft = `${file}.${process.pid}.tmp`
-  try {
-    writeFileSync(draft, JSON.stringify(data), { mode: 0o600 })
-    renameSync(draft, file)
-  } catch (error) {
-    rmSync(draft, { force: true })
-    throw error
   }
 }

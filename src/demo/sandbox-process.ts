@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { AppError } from '#src/errors.ts'
 import { isAlive, runs } from './process-of.ts'
 
+/** Node otherwise collects the sandbox's garbage so late that a big world takes 360 MB instead of 260. */
+export const sandboxNodeArgs: readonly string[] = ['--max-semi-space-size=4', '--heap-growing-percent=30']
+
 export interface SandboxProcess {
   baseUrl: string
   /** False when a sandbox that was already there is used. */
@@ -86,7 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxProc
   }
   if (await answers(baseUrl)) return { baseUrl, started: false, stop }
   const log = openSync(options.logFile, 'a', 0o600)
-  const child = spawn(process.execPath, [options.entry], {
+  const child = spawn(process.execPath, [...sandboxNodeArgs, options.entry], {
     stdio: ['ignore', log, log],
     // Its own group: Ctrl-C reaches only us, and we stop it after ourselves.
     detached: true,
