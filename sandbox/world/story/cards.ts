@@ -1,4 +1,4 @@
-/** Cards about an order or a refund, and the words on them. */
+/** Cards about an order or a refund. */
 import type { Message } from '../../feishu/im/im-state.ts'
 import { chatState } from '../../feishu/im/im-state.ts'
 import { messagesIn } from '../../feishu/im/messages.ts'
@@ -20,28 +20,4 @@ export function cardsAbout(
         message.content.includes(wanted.text),
     ),
   )
-}
-
-/** Plain lines of a card: its texts in reading order, markup taken off. */
-export function cardLines(content: string): string[] {
-  const lines: string[] = []
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(walk)
-    if (node === null || typeof node !== 'object' || Array.isArray(node)) return
-    const { content, ...rest } = node as Record<string, unknown>
-    if (typeof content === 'string') lines.push(...plain(content))
-    Object.values(rest).forEach(walk)
-  }
-  walk(JSON.parse(content))
-  return lines.slice(0, 14)
-}
-
-function plain(markdown: string): string[] {
-  return markdown
-    .replace(/<[^>]{0,200}>/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\*\*/g, '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
 }

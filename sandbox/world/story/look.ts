@@ -8,7 +8,7 @@ import { findChat } from '../../feishu/im/chats.ts'
 import type { OwnKernel } from '../../kernel/create-kernel.ts'
 import type { Kernel } from '../../kernel/types.ts'
 import { namesOf, orderTable, personIn, rowsAbout, secondsIn, tableNamed } from './base.ts'
-import { cardLines, cardsAbout } from './cards.ts'
+import { cardsAbout } from './cards.ts'
 import type { StoryApproval, StoryClaim, StoryOrder, StoryOutage, StoryRefund } from './shapes.ts'
 import { tourOf } from './tour.ts'
 
@@ -45,7 +45,9 @@ export function lookAtOrder(kernel: Kernel): StoryOrder | null {
     placed_at: order.placedAt ?? 0,
     chat_id: shop.chatId,
     chat_name: findChat(kernel, shop.chatId)?.name ?? '',
-    card: card ? { message_id: card.message_id, at: card.createdAt, lines: cardLines(card.content) } : null,
+    card: card
+      ? { message_id: card.message_id, at: card.createdAt, content: JSON.parse(card.content) }
+      : null,
   }
 }
 

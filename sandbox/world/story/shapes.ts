@@ -37,8 +37,8 @@ export interface StoryOrder {
   placed_at: number
   chat_id: string
   chat_name: string
-  /** null until the card is there */
-  card: { message_id: string; at: number; lines: string[] } | null
+  /** null until the card is there; `content` is the card's JSON as it is now */
+  card: { message_id: string; at: number; content: unknown } | null
 }
 
 export interface StoryClaim {

@@ -14,7 +14,7 @@ export function ClaimStage({ story }: { story: WebStory }) {
   const written = story.steps.some((step) => step.checks.some((check) => check.id === 'row' && check.done))
   return (
     <div className={styles.stage}>
-      {order.card ? <CardPreview chat={order.chat_name} lines={order.card.lines} /> : null}
+      <CardPreview order={order} />
       {claim ? (
         <ul className={styles.people}>
           <li>

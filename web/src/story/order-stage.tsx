@@ -32,7 +32,7 @@ export function OrderStage({ story }: { story: WebStory }) {
               {order.shop_name} · {yuan(order.amount)}
             </span>
           </p>
-          {order.card ? <CardPreview chat={order.chat_name} lines={order.card.lines} /> : null}
+          <CardPreview order={order} />
         </>
       ) : null}
     </div>

@@ -8,6 +8,7 @@ import {
   SkipForward,
   WandSparkles,
 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { StoryStep, WebStory } from '#sandbox/world/story/shapes.ts'
 import { useT } from '../shell/language.tsx'
@@ -28,8 +29,16 @@ export function StepPanel({ story, step, onNext, isLast }: StepPanelProps) {
   const t = useT()
   const acts = useStoryActs()
   const words = stepWords[step.id]
+  const panel = useRef<HTMLElement>(null)
+  // Each step begins at the top of the page; on a phone what happens is below, so it is brought into view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per step
+  useEffect(() => panel.current?.closest('main')?.scrollTo(0, 0), [step.id])
+  useEffect(() => {
+    if (acts.busy && matchMedia('(max-width: 900px)').matches)
+      panel.current?.nextElementSibling?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  }, [acts.busy])
   return (
-    <section className={styles.panel} aria-label={t(...words.title)}>
+    <section ref={panel} className={styles.panel} aria-label={t(...words.title)}>
       <h2>{t(...words.title)}</h2>
       <p className={styles.text}>{t(...words.text)}</p>
       <Checks step={step} waiting={acts.busy} />

@@ -15,7 +15,7 @@ const parts = [
   'contact',
 ]
 /** Between two things that are done for somebody: slow enough to be seen. */
-const pauseMs = 900
+const pauseMs = 1_100
 
 export function useStory(shown = true) {
   return useWeb<WebStory>(shown ? 'story' : null, parts)
