@@ -69,7 +69,7 @@ function buyOne(kernel: OwnKernel): Order {
     shop.products.some((product) => product.price === refundAmount),
   )
   const product = plan?.products.find((one) => one.price === refundAmount)
-  if (!plan || !product) throw new ApiFailure(409, '没有可买的商品 nothing to buy')
+  if (!plan || !product) throw notNow('没有可买的商品 nothing to buy')
   return buyByHand(kernel, { plan, product, quantity: 1, buyerWords: '两大一小，麻烦尽快确认' })
 }
 
@@ -93,7 +93,7 @@ async function claim(kernel: OwnKernel): Promise<void> {
 async function pressLate(kernel: OwnKernel): Promise<void> {
   const order = storyOrder(kernel)
   const first = order && claimerOf(kernel, order)?.person
-  if (!order || !first) throw new ApiFailure(409, '先有人认领，才有第二个人 nobody has claimed it yet')
+  if (!order || !first) throw notNow('先有人认领，才有第二个人 nobody has claimed it yet')
   const other = withRole(kernel, 'operator').find((person) => person.open_id !== first.open_id)
   if (!other) return
   const tour = tourOf(kernel)
@@ -104,19 +104,19 @@ async function pressLate(kernel: OwnKernel): Promise<void> {
 /** Presses the card's first button with a value. Returns the toast. */
 async function pressClaim(kernel: OwnKernel, order: Order, person: Person): Promise<string | undefined> {
   const card = await eventually(kernel, () => cardOf(kernel, order))
-  if (!card) throw new ApiFailure(409, '卡片还没到，请稍等 the card is not there yet')
+  if (!card) throw notNow('卡片还没到，请稍等 the card is not there yet')
   const versions = [card.content, ...card.versions.map((version) => version.content ?? '{}')]
   const button = versions
     .flatMap((content) => pressablesOf(JSON.parse(content)))
     .find((one) => one.value !== undefined && !one.disabled)
-  if (!button) throw new ApiFailure(409, '卡片上没有可点的按钮 the card has no button')
+  if (!button) throw notNow('卡片上没有可点的按钮 the card has no button')
   const pressed = await click(kernel, {
     message_id: card.message_id,
     open_id: person.open_id,
     value: button.value,
   })
   if (pressed.outcome && !pressed.outcome.ok)
-    throw new ApiFailure(409, `点击没有成功 the press failed: ${pressed.outcome.clientCode ?? ''}`)
+    throw notNow(`点击没有成功 the press failed: ${pressed.outcome.clientCode ?? ''}`)
   const toast = pressed.answer?.toast as { content?: unknown } | undefined
   return typeof toast?.content === 'string' ? toast.content : undefined
 }
@@ -131,7 +131,7 @@ function startRefund(kernel: OwnKernel): void {
   const order = found ?? buyOne(kernel)
   if (!found) mirrorMissing(kernel)
   const copy = orderBySoId(kernel, order.id)
-  if (!copy) throw new ApiFailure(409, 'ERP 还没有这个订单 the ERP does not have the order yet')
+  if (!copy) throw notNow('ERP 还没有这个订单 the ERP does not have the order yet')
   registerRefund(kernel, {
     order: copy,
     amount: refundAmount,
@@ -143,9 +143,9 @@ function startRefund(kernel: OwnKernel): void {
 
 async function approve(kernel: OwnKernel): Promise<void> {
   const refund = storyRefund(kernel)
-  if (!refund) throw new ApiFailure(409, '先发起退款 start the refund first')
+  if (!refund) throw notNow('先发起退款 start the refund first')
   const instance = await eventually(kernel, () => instanceOf(kernel, refund))
-  if (!instance) throw new ApiFailure(409, '审批还没到，请稍等 the approval is not there yet')
+  if (!instance) throw notNow('审批还没到，请稍等 the approval is not there yet')
   for (const task of openTasks(instance)) approveTask(kernel, instance, task, '同意，尽快退给客人')
 }
 
@@ -157,7 +157,7 @@ function rename(kernel: OwnKernel): void {
     spot?.table.fields.find((one) => one.field_name === from || one.field_name === to) ??
     spot?.table.fields.find((one) => !one.is_primary)
   const [admin] = withRole(kernel, 'admin')
-  if (!spot || !field || !admin) throw new ApiFailure(409, '还没有多维表格 there is no base yet')
+  if (!spot || !field || !admin) throw notNow('还没有多维表格 there is no base yet')
   const name = field.field_name === to ? from : field.field_name === from ? to : `${field.field_name}（新）`
   changeFieldAs(worldOf(kernel), spot, admin.open_id, { field, name })
 }
@@ -165,6 +165,8 @@ function rename(kernel: OwnKernel): void {
 function withRole(kernel: OwnKernel, role: string): Person[] {
   return listUsers(kernel).filter((person) => person.roles.includes(role) && !person.resigned)
 }
+
+const notNow = (message: string) => new ApiFailure(409, message, { status: 409 })
 
 /** Asks again until there is an answer, or a person would have given up. */
 async function eventually<T>(kernel: OwnKernel, ask: () => T | undefined): Promise<T | undefined> {
