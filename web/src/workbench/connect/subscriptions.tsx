@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ConnectionView } from '#sandbox/control/workbench-shapes.ts'
 import { control } from '../../api/client.ts'
 import { useT } from '../../shell/language.tsx'
@@ -10,11 +11,16 @@ import styles from './connect.module.css'
 export function Subscriptions({ view }: { view: ConnectionView }) {
   const t = useT()
   const attempt = useTry()
-  const chosen = view.subscriptions ?? view.events.map(({ type }) => type)
-  const toggle = (type: string) => {
+  const all = view.events.map(({ type }) => type)
+  /** Shown at once, before the sandbox has answered. */
+  const [wished, setWished] = useState<string[]>()
+  const chosen = wished ?? view.subscriptions ?? all
+  const toggle = async (type: string) => {
     const next = chosen.includes(type) ? chosen.filter((one) => one !== type) : [...chosen, type]
-    const isAll = view.events.every((event) => next.includes(event.type))
-    void attempt(() => control('settings', { subscriptions: isAll ? null : next }))
+    const isAll = all.every((one) => next.includes(one))
+    setWished(next)
+    const done = await attempt(() => control('settings', { subscriptions: isAll ? null : next }))
+    if (!done) setWished(undefined)
   }
   return (
     <Panel
