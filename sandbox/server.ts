@@ -8,6 +8,7 @@ import { baseDocuments } from './feishu/bitable/documents.ts'
 import { registerBitable } from './feishu/bitable/index.ts'
 import { registerContact } from './feishu/contact/index.ts'
 import { registerCompany } from './feishu/docs/company.ts'
+import { documentFiles, joinDirectories } from './feishu/docx/documents.ts'
 import { registerDrive } from './feishu/drive/index.ts'
 import { registerIm } from './feishu/im/index.ts'
 import { registerOauth } from './feishu/oauth/index.ts'
@@ -32,7 +33,7 @@ export async function buildSandbox(options: KernelOptions = {}): Promise<Sandbox
   registerContact(kernel)
   registerIm(kernel)
   registerGallery(kernel)
-  registerDrive(kernel, baseDocuments(registerBitable(kernel)))
+  registerDrive(kernel, joinDirectories(baseDocuments(registerBitable(kernel)), documentFiles(kernel)))
   registerApproval(kernel)
   registerApplication(kernel)
   registerOauth(kernel)
