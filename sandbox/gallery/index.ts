@@ -5,10 +5,12 @@ import type { Sample } from './build.ts'
 import { galleryCards, galleryGroups } from './cards/index.ts'
 import { refusedCards, refusedGroups } from './invalid/index.ts'
 import { galleryPictures } from './pictures.ts'
+import { registerGallerySend } from './send.ts'
 import type { CardCheck, Gallery } from './shapes.ts'
 
 /** The card gallery: cards of every kind, cards the platform refuses, and a check of any JSON. */
 export function registerGallery(kernel: Kernel): void {
+  registerGallerySend(kernel)
   kernel.web('GET', 'gallery', () => gallery(kernel))
   kernel.web('POST', 'gallery/check', ({ body }): CardCheck => {
     if (typeof body.content !== 'string') throw new ApiFailure(400, 'content is needed')

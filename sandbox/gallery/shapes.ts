@@ -36,3 +36,15 @@ export interface Gallery {
 }
 
 export type CardCheck = { ok: true } | { ok: false; code: number; msg: string }
+
+/** A card that was sent into a group, as it is now. */
+export interface SentCard {
+  message_id: string
+  chat_id: string
+  chat_name: string
+  /** open_ids */
+  members: string[]
+  /** names by open_id */
+  people: Record<string, string>
+  card: unknown
+}

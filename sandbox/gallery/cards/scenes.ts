@@ -27,7 +27,7 @@ export const scenes: ExhibitGroup = {
       card: card(
         [
           md('**普吉岛 5 天 4 晚双人套餐券** × 2'),
-          columns([fact('实付', '¥5,360.00'), fact('买家', '张** 138****1234')], 'bisect'),
+          columns([fact('实付', '¥5,360.00'), fact('买家', '张女士 尾号 1234')], 'bisect'),
           columns([fact('下单时间', '11/18 19:06'), fact('订单号', '6917…0001')], 'bisect'),
           buttonRow(
             button('查看订单', 'default', { behaviors: [opens('https://example.com/o/1')] }),

@@ -92,6 +92,12 @@ export function tagColors(value: unknown): { background: string; color: string }
   return { background: shade(name, '100') ?? '', color: shade(name, '800') ?? '' }
 }
 
+/** A tag on a header stands on a tint already. */
+export function headerTagColors(value: unknown): { background: string; color: string } {
+  const { background, color } = tagColors(value)
+  return { background: shade(typeof value === 'string' ? value : 'blue', '200') ?? background, color }
+}
+
 /** Colours of a header: Feishu fills it with a pale tint and writes the title in the colour itself. */
 export function templateColors(template: unknown): { background?: string; color: string } {
   const name = typeof template === 'string' ? template : 'default'

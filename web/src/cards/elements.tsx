@@ -43,7 +43,7 @@ function Element({ element }: ElementProps) {
   return (
     <div
       className={`${styles.element} ${isNarrow ? styles.narrow : ''} ${tag === 'hr' ? styles.rule : ''}`}
-      style={{ margin: edgesOf(element.margin) }}
+      style={marginOf(element)}
       data-tag={tag}
       data-name={textOf(element.name)}
       data-element-id={textOf(element.element_id)}
@@ -51,6 +51,12 @@ function Element({ element }: ElementProps) {
       <ElementBoundary>{Component ? <Component element={element} /> : <Unknown />}</ElementBoundary>
     </div>
   )
+}
+
+/** A negative margin makes the element wider than its place. */
+function marginOf(element: CardObject) {
+  const margin = edgesOf(element.margin)
+  return margin?.includes('-') ? { margin, maxWidth: 'none' } : { margin }
 }
 
 /** What Feishu shows in the place of a component that this client does not know. */

@@ -1,5 +1,5 @@
 import styles from './card.module.css'
-import { tagColors, templateColors } from './colors.ts'
+import { headerTagColors, templateColors } from './colors.ts'
 import { useCard } from './context.ts'
 import { type CardObject, isObject, objectOf, objectsOf, textOf } from './json.ts'
 import { CardIcon } from './parts/icon.tsx'
@@ -54,7 +54,7 @@ function HeaderTags({ header }: { header: CardObject }) {
         <span
           key={JSON.stringify(tag)}
           className={styles.tag}
-          style={tagColors(tag.color)}
+          style={headerTagColors(tag.color)}
           data-tag="text_tag"
           data-color={textOf(tag.color) ?? 'blue'}
         >

@@ -9,12 +9,13 @@ import { useT } from '../shell/language.tsx'
 import styles from './gallery.module.css'
 import { galleryWorld } from './gallery-world.ts'
 import { pretty } from './refused-tab.tsx'
+import { SendButton, SentCardView } from './sent-card.tsx'
 
 /** Any JSON: the card it makes, or what the send API would answer. */
 export function EditorTab({ gallery }: { gallery: Gallery }) {
   const [search] = useSearchParams()
   const start = contentOf(gallery, search.get('card') ?? 'scene-new-order')
-  return <Editor key={start} start={start} gallery={gallery} />
+  return <Editor key={start} start={start} gallery={gallery} sent={search.get('sent')} />
 }
 
 function contentOf(gallery: Gallery, id: string): string {
@@ -23,7 +24,7 @@ function contentOf(gallery: Gallery, id: string): string {
   return pretty(gallery.refused.find((one) => one.id === id)?.content ?? '{}')
 }
 
-function Editor({ start, gallery }: { start: string; gallery: Gallery }) {
+function Editor({ start, gallery, sent }: { start: string; gallery: Gallery; sent: string | null }) {
   const t = useT()
   const [text, setText] = useState(start)
   const [pressed, setPressed] = useState('')
@@ -54,6 +55,8 @@ function Editor({ start, gallery }: { start: string; gallery: Gallery }) {
       </label>
       <div className={styles.editorCard}>
         <Verdict check={check} />
+        <SendButton content={settled} disabled={check?.ok !== true} />
+        {sent === null ? null : <SentCardView messageId={sent} />}
         {check?.ok ? <Card card={parsed(settled)} context={galleryWorld(gallery, 'pc', onPress)} /> : null}
         {pressed === '' ? null : (
           <section aria-label={t('应用会收到', 'The app would get')} className={styles.pressed}>

@@ -24,7 +24,7 @@ export function ColumnSet({ element }: ElementProps) {
           justifyContent: along[textOf(element.horizontal_align) ?? 'left'],
           background: backgroundOf(element.background_style, card.colors),
           ...(element.background_style !== undefined &&
-            element.background_style !== 'default' && { borderRadius: 8 }),
+            element.background_style !== 'default' && { borderRadius: 8, padding: '8px 12px' }),
         } as CSSProperties
       }
       {...useJump(element)}

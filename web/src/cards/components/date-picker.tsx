@@ -38,7 +38,7 @@ export function DatePicker({ element }: ElementProps) {
             <Icon size={14} aria-hidden />
           </>
         }
-        style={fieldWidth(element, 'min(100%, 200px)')}
+        style={fieldWidth(element, 220)}
         busy={busy}
         disabled={element.disabled === true}
         invalid={field.error !== undefined}

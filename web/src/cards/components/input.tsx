@@ -23,7 +23,7 @@ export function Input({ element }: ElementProps) {
   const box = (
     <div className={styles.grow}>
       <FieldFrame error={field.error}>
-        <div className={`${styles.inputBox} ${isLong ? styles.areaBox : ''}`}>
+        <div className={styles.sendable}>
           <Box
             element={element}
             id={id}
@@ -49,7 +49,7 @@ export function Input({ element }: ElementProps) {
   return (
     <div
       className={isBeside ? styles.labelled : undefined}
-      style={fieldWidth(element, isBeside ? '100%' : 'min(100%, 320px)')}
+      style={fieldWidth(element, isBeside ? '100%' : 320)}
     >
       {isObject(element.label) ? (
         <label className={styles.label} htmlFor={id}>
@@ -96,7 +96,7 @@ function Box(props: BoxProps) {
   }
   const counted = element.max_length === undefined ? '' : styles.counted
   return (
-    <>
+    <div className={`${styles.inputBox} ${isLong ? styles.areaBox : ''}`}>
       {hasIcon ? (
         <span className={styles.prefix}>
           {type === 'password' ? <Lock size={14} /> : <Keyboard size={14} />}
@@ -124,6 +124,6 @@ function Box(props: BoxProps) {
           {[...props.value].length}/{most}
         </span>
       )}
-    </>
+    </div>
   )
 }

@@ -10,7 +10,7 @@ import styles from '../fields/fields.module.css'
 import { useField } from '../fields/form-state.tsx'
 import { type Choice, OptionList, useChoices } from '../fields/option-list.tsx'
 
-const usualWidth = 'min(100%, 220px)'
+const usualWidth = 220
 
 /** select_static and select_person. */
 export function Select({ element }: ElementProps) {

@@ -29,7 +29,11 @@ export function TableCell({ column, value, height }: TableCellProps) {
         height: height.height,
       }}
     >
-      <div className={styles.cell} style={{ maxHeight: height.maxHeight }} title={plainOf(value)}>
+      <div
+        className={styles.cell}
+        style={{ maxHeight: height.maxHeight === undefined ? undefined : height.maxHeight - 12 }}
+        title={plainOf(value)}
+      >
         {shown(type, column, value)}
       </div>
     </td>

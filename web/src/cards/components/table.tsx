@@ -5,7 +5,7 @@ import { textColorOf } from '../colors.ts'
 import { useCard } from '../context.ts'
 import type { ElementProps } from '../elements.tsx'
 import { type CardObject, numberOf, objectOf, objectsOf, textOf } from '../json.ts'
-import { lengthOf, linesStyle, textSizeOf } from '../sizes.ts'
+import { alignOf, lengthOf, linesStyle, textSizeOf } from '../sizes.ts'
 import styles from './table.module.css'
 import { TableCell } from './table-cell.tsx'
 
@@ -67,7 +67,15 @@ function Head({ columns, style }: { columns: readonly CardObject[]; style: CardO
         {columns.map((column) => (
           <th
             key={String(column.name)}
-            style={{ ...look, ...widthOf(column), textAlign: textOf(style.text_align) as 'left' | undefined }}
+            style={{
+              ...look,
+              ...widthOf(column),
+              textAlign: alignOf(
+                style.text_align ??
+                  column.horizontal_align ??
+                  (column.data_type === 'number' ? 'right' : 'left'),
+              ),
+            }}
             data-background={textOf(style.background_style) ?? 'none'}
           >
             <div style={linesStyle(numberOf(style.lines) ?? 1)}>{textOf(column.display_name) ?? ''}</div>
