@@ -97,6 +97,7 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
     offset: world.clockOffset,
     onError: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
   })
+  if (options.frozen) world.frozenAt = clock.now()
   const changedWorld = () => store.changed('world')
   const random = createRandom(() => world.story, changedWorld)
   const ids = createRandom(() => world.ids, changedWorld)
