@@ -5,7 +5,7 @@ import type { Move } from '../editors/editor-props.ts'
 import type { useEdits } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
 import styles from './grid.module.css'
-import { numberWidth, rowHeights } from './sizes.ts'
+import { lineHeight, numberWidth } from './sizes.ts'
 import type { GridModel } from './use-grid-model.ts'
 
 export interface Editing {
@@ -49,8 +49,8 @@ export function EditorLayer({ base, editing, model, edits, view, onClose }: Edit
         className={isInPlace(field) ? styles.editor : styles.editorAnchor}
         style={{
           width,
-          minHeight: rowHeights[view.layout.row_height],
-          ...(fixed ? { position: 'sticky', left: numberWidth } : { position: 'absolute', left }),
+          minHeight: lineHeight('row', view.layout.row_height),
+          ...(fixed ? { position: 'sticky', left: numberWidth() } : { position: 'absolute', left }),
         }}
         onMouseDown={(event) => event.stopPropagation()}
       >

@@ -17,6 +17,7 @@ import styles from './grid.module.css'
 import { GridHeader } from './grid-header.tsx'
 import { GridLines } from './grid-lines.tsx'
 import type { RowActions } from './grid-row.tsx'
+import { isPhone } from './sizes.ts'
 import { useChecked } from './use-checked.ts'
 import { useClipboard } from './use-clipboard.ts'
 import { useGridKeys } from './use-grid-keys.ts'
@@ -65,7 +66,7 @@ export function Grid(props: GridProps) {
       if (editing) setEditing(undefined)
       const again = selection.focus?.row === place && selection.focus.column === column
       selection.put({ row: place, column }, event.shiftKey)
-      if (again && event.detail === 1 && window.innerWidth <= 640) edit(place, column)
+      if (again && event.detail === 1 && isPhone()) edit(place, column)
     },
     edit,
     check: checked.check,

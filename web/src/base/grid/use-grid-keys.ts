@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { isEditable, takesTyping } from '../editors/cell-editor.tsx'
 import type { useEdits } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
@@ -64,7 +65,11 @@ export function useGridKeys({ props, model, selection, edits, edit, editing }: K
       if (id) props.openRecord(id)
     } else if (key === 'Delete' || key === 'Backspace') empty()
     else if (key === 'Escape') selection.clear()
-    else if (!held && !event.altKey && key.length === 1 && field && takesTyping(field))
+    else if (key === 'Process' && field && takesTyping(field)) {
+      // Input methods write into what has the focus when this key is over: the editor has to stand by then.
+      flushSync(() => edit(focus.row, focus.column, ''))
+      return
+    } else if (!held && !event.altKey && key.length === 1 && field && takesTyping(field))
       edit(focus.row, focus.column, key)
     else return
     event.preventDefault()

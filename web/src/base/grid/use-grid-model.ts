@@ -4,7 +4,7 @@ import type { WebField } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { type Rows, useOutline, useRows, windowRows } from '../sync/base-data.ts'
 import type { ViewProps } from '../view-props.ts'
 import { type Items, layItems } from './items.ts'
-import { addColumnWidth, columnWidth, headerHeight, lineHeight, numberWidth } from './sizes.ts'
+import { addColumnWidth, columnWidth, headerHeight, isPhone, lineHeight, numberWidth } from './sizes.ts'
 
 export interface Column {
   field: WebField
@@ -46,7 +46,7 @@ export function useGridModel(
   pinned?: number,
 ): GridModel {
   const { base, table, view, fields } = props
-  const narrow = window.innerWidth <= 640
+  const narrow = isPhone()
   const place = { app: base.app_token, table, view }
   const outline = useOutline(place)
   const [folds, setFolds] = useState<{ view: string; keys: ReadonlySet<string> }>({ view: '', keys: nothing })
@@ -57,16 +57,16 @@ export function useGridModel(
     [outline.data, collapsed, table.may.add],
   )
   const columns = useMemo(() => {
-    let left = numberWidth
+    let left = numberWidth()
     return fields.map((field, index): Column => {
       const width = dragged?.id === field.field_id ? dragged.width : columnWidth(field, view, narrow)
       left += width
       return { field, index, left: left - width, width }
     })
   }, [fields, view, narrow, dragged])
-  const frozenWidth = numberWidth + (columns[0]?.width ?? 0)
+  const frozenWidth = numberWidth() + (columns[0]?.width ?? 0)
   const last = columns.at(-1)
-  const width = (last ? last.left + last.width : numberWidth) + (table.may.manage ? addColumnWidth : 24)
+  const width = (last ? last.left + last.width : numberWidth()) + (table.may.manage ? addColumnWidth : 24)
   const lines = useVirtualizer({
     count: items.count,
     getScrollElement: () => scroller.current,
