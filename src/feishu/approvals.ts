@@ -24,6 +24,18 @@ async function unless<T>(code: number, result: Promise<T>): Promise<T | undefine
   }
 }
 
+const titleKey = '@i18n@title'
+
+/** A title is the key of a text, never the text itself. Feishu docs: 创建审批实例. */
+function titled(title: string) {
+  return {
+    title: titleKey,
+    i18n_resources: [
+      { locale: 'zh-CN' as const, is_default: true, texts: [{ key: titleKey, value: title }] },
+    ],
+  }
+}
+
 export function createApprovals(call: Call): Approvals {
   return {
     definition: (approvalCode, { purpose }) =>
@@ -63,7 +75,7 @@ export function createApprovals(call: Call): Approvals {
                 open_id: instance.openId,
                 form: instance.form,
                 uuid: instance.uuid,
-                ...(instance.title === undefined ? {} : { title: instance.title }),
+                ...(instance.title === undefined ? {} : titled(instance.title)),
               },
             },
             auth,
