@@ -78,6 +78,14 @@ export function cancelInstance(kernel: Kernel, instance: Instance): void {
   endInstance(kernel, instance, 'CANCELED')
 }
 
+/** Whether the definition still lets the applicant take an approved instance back; 0 seconds is never. */
+export function isRevertible(kernel: Kernel, instance: Instance): boolean {
+  const seconds = definitionOf(kernel, instance)?.settings?.revertInterval ?? 0
+  return (
+    instance.status === 'APPROVED' && seconds > 0 && kernel.clock.now() - instance.endTime <= seconds * 1000
+  )
+}
+
 /** The applicant takes an approved instance back: told as REVERTED, read as CANCELED. */
 export function revertInstance(kernel: Kernel, instance: Instance): void {
   note(kernel, instance, { type: 'CANCEL', openId: instance.openId })

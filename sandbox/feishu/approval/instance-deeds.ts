@@ -98,7 +98,11 @@ function preview(kernel: Kernel, { body, query }: ApiCall): unknown {
     if (!task || task.openId !== person.open_id) throw approvalFailure(1390010)
     const definition = definitionOf(kernel, instance)
     const from = definition?.nodes.findIndex((node) => node.node_id === task.nodeId) ?? 0
-    return { preview_nodes: definition ? previewNodes(kernel, { instance, definition, from, show }) : [] }
+    return {
+      preview_nodes: definition
+        ? previewNodes(kernel, { instance, definition, from, show, begun: true })
+        : [],
+    }
   }
   const definition = requireDefinition(kernel, body.approval_code)
   const form = readForm(kernel, definition, body.form)
@@ -113,7 +117,15 @@ function previewNodes(
     definition,
     from,
     show,
-  }: { instance: Instance; definition: Definition; from: number; show: (openId: string) => string },
+    begun = false,
+  }: {
+    instance: Instance
+    definition: Definition
+    from: number
+    show: (openId: string) => string
+    /** the instance exists: only what follows is shown */
+    begun?: boolean
+  },
 ): object[] {
   const edge = (node_id: string, node_name: string, people: string[]) => ({
     user_id_list: people.map(show),
@@ -142,7 +154,7 @@ function previewNodes(
     }
   })
   return [
-    ...(from === 0 ? [edge(startNodeId, '提交', [instance.openId])] : []),
+    ...(begun ? [] : [edge(startNodeId, '提交', [instance.openId])]),
     ...nodes,
     edge(endNodeId, '结束', []),
   ]

@@ -3,7 +3,7 @@ import type { ApiCall, Kernel } from '../../kernel/types.ts'
 import { sendCopies } from './copies.ts'
 import { definitionOf, requireDefinition } from './definition-store.ts'
 import { approvalFailure } from './failures.ts'
-import { cancelInstance, revertInstance } from './flow.ts'
+import { cancelInstance, isRevertible, revertInstance } from './flow.ts'
 import { showInstance } from './instance-view.ts'
 import { readNewInstance } from './new-instance.ts'
 import { openInstance } from './open-instance.ts'
@@ -104,9 +104,7 @@ function cancel(kernel: Kernel, { body, query }: ApiCall): unknown {
   if (instance.openId !== openId || instance.forbidRevoke) throw approvalFailure(1390009)
   const settings = definitionOf(kernel, instance)?.settings
   if (instance.status === 'APPROVED') {
-    const seconds = settings?.revertInterval ?? 0
-    if (kernel.clock.now() - instance.endTime > seconds * 1000)
-      throw approvalFailure(1390001, 'instance is APPROVED')
+    if (!isRevertible(kernel, instance)) throw approvalFailure(1390001, 'instance is APPROVED')
     revertInstance(kernel, instance)
     return {}
   }

@@ -9,7 +9,18 @@ const answerMs = 10_000
 
 /** `POST /_control/approvals/external/:instance_id/:task_id` `{action_type, open_id, reason?}` */
 export function registerQuickApproval(kernel: Kernel): void {
-  kernel.control('POST', 'approvals/external/:instance_id/:task_id', (call) => act(kernel, call))
+  kernel.control('POST', 'approvals/external/:instance_id/:task_id', {
+    about: {
+      zh: '在审批中心快捷处理三方审批任务（回调三方系统）',
+      en: 'Decides a third-party task in the approval centre (calls that system back)',
+      fields: {
+        action_type: 'APPROVE, REJECT or the key of an action',
+        open_id: 'who',
+        reason: 'what they say',
+      },
+    },
+    handle: (call) => act(kernel, call),
+  })
 }
 
 async function act(kernel: Kernel, { params, body }: ControlCall): Promise<object> {

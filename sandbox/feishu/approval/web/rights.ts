@@ -1,7 +1,7 @@
 /** What a person may do with an instance. */
 import { ApiFailure, type Kernel } from '../../../kernel/types.ts'
 import { definitionOf } from '../definition-store.ts'
-import { startNodeId } from '../flow.ts'
+import { isRevertible, startNodeId } from '../flow.ts'
 import { rollbackTargets } from '../rollback.ts'
 import type { Instance, Task } from '../state.ts'
 import { openTasks } from '../task-list.ts'
@@ -39,9 +39,7 @@ export function mayWithdraw(kernel: Kernel, instance: Instance, me: string): boo
 
 /** The applicant, within the time the definition gives. */
 export function mayRevert(kernel: Kernel, instance: Instance, me: string): boolean {
-  if (instance.openId !== me || instance.status !== 'APPROVED' || instance.forbidRevoke) return false
-  const seconds = definitionOf(kernel, instance)?.settings?.revertInterval ?? 0
-  return kernel.clock.now() - instance.endTime <= seconds * 1000
+  return instance.openId === me && !instance.forbidRevoke && isRevertible(kernel, instance)
 }
 
 /** @throws ApiFailure 403 */
