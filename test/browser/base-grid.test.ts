@@ -52,7 +52,11 @@ describe.skipIf(browserPath === undefined)('the grid of a base', () => {
     await page.keyboard.press('Tab')
     await expect.poll(() => rowNow(url, grid, 1)).toEqual({ 名称: '二号' })
     await expect.poll(() => cell(page, grid, 1, '备注').getAttribute('data-cursor')).toBe('true')
-    await page.keyboard.press('ArrowUp')
+    await page.keyboard.type('x')
+    await page.keyboard.type('yz')
+    await cell(page, grid, 2, '名称').click()
+    await expect.poll(() => rowNow(url, grid, 1)).toEqual({ 名称: '二号', 备注: 'xyz' })
+    await cell(page, grid, 0, '备注').click()
     await page.keyboard.press('Delete')
     await expect.poll(() => rowNow(url, grid, 0)).toEqual({ 名称: '一' })
     expect(complaints).toEqual([])
@@ -240,6 +244,37 @@ describe.skipIf(browserPath === undefined)('the grid of a base', () => {
     expect(await page.getByRole('textbox', { name: '编辑 说明' }).inputValue()).toBe('旧我写的')
     await page.keyboard.press('Enter')
     await expect.poll(() => rowNow(url, grid, 120)).toMatchObject({ 备注: '旧我写的' })
+    expect(complaints).toEqual([])
+  })
+
+  it('makes columns wider and moves them by mouse, kept for the view', async () => {
+    const fields = ['甲', '乙', '丙'].map((name) => ({ name, type: 1 }))
+    const grid = await makeGrid(url, fields, [{ 名称: '一' }])
+    const { page, complaints } = await browser.open(`${url}${grid.path}`)
+    const head = (name: string) => page.getByRole('columnheader', { name, exact: true })
+    const boxOf = async (name: string) =>
+      (await head(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const before = await boxOf('甲')
+    await page.mouse.move(before.x + before.width, before.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(before.x + before.width + 60, before.y + 10, { steps: 4 })
+    await page.mouse.up()
+    await expect
+      .poll(async () => (await tableNow(url, grid)).views[0]?.layout.widths[grid.fields.甲 ?? ''])
+      .toBe(220)
+    await expect.poll(async () => (await boxOf('甲')).width).toBe(220)
+    const [first, last] = [await boxOf('甲'), await boxOf('丙')]
+    await page.mouse.move(first.x + 60, first.y + 18)
+    await page.mouse.down()
+    await page.mouse.move(last.x + last.width - 10, last.y + 18, { steps: 6 })
+    await page.mouse.up()
+    const names = async () => {
+      const boxes = await Promise.all(
+        ['甲', '乙', '丙'].map(async (name) => ({ name, x: (await boxOf(name)).x })),
+      )
+      return boxes.toSorted((a, b) => a.x - b.x).map(({ name }) => name)
+    }
+    await expect.poll(names).toEqual(['乙', '丙', '甲'])
     expect(complaints).toEqual([])
   })
 

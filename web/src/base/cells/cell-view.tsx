@@ -59,7 +59,9 @@ export function CellView({ app, field, cell, zone, found = '', wrap = false }: C
     return (
       <span className={styles.place}>
         <MapPin size={13} aria-hidden />
-        <Highlight text={(cell as WebPlace).full_address} found={found} />
+        <span className={styles.ellipsis}>
+          <Highlight text={(cell as WebPlace).full_address} found={found} />
+        </span>
       </span>
     )
   return <Highlight text={cellText(field, cell, zone)} found={found} />

@@ -9,6 +9,9 @@ import { types } from '../cells/types.ts'
 import styles from './grid.module.css'
 import type { Column } from './use-grid-model.ts'
 
+/** px: rows from here on show several lines */
+const tallFrom = 50
+
 export interface RowActions {
   press(place: number, column: number, event: React.MouseEvent): void
   edit(place: number, column: number): void
@@ -113,7 +116,7 @@ function Cell({
       data-field={field.field_id}
       data-cursor={index === cursor}
       tabIndex={-1}
-      className={height > 40 ? `${styles.cell} ${styles.tall}` : styles.cell}
+      className={height > tallFrom ? `${styles.cell} ${styles.tall}` : styles.cell}
       style={{ width, ...(left !== undefined && { position: 'absolute', top: 0, left }) }}
       onMouseDown={(event) => actions.press(place, index, event)}
       onDoubleClick={() => actions.edit(place, index)}
@@ -123,7 +126,7 @@ function Cell({
       }}
     >
       {row ? (
-        <CellView app={app} field={field} cell={cell} zone={zone} found={found} wrap={height > 40} />
+        <CellView app={app} field={field} cell={cell} zone={zone} found={found} wrap={height > tallFrom} />
       ) : (
         <span className={styles.waiting} />
       )}

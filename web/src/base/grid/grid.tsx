@@ -63,7 +63,6 @@ export function Grid(props: GridProps) {
   const actions: RowActions = {
     press(place, column, event) {
       if (event.target instanceof HTMLElement && event.target.closest('a')) return
-      if (editing) setEditing(undefined)
       const again = selection.focus?.row === place && selection.focus.column === column
       selection.put({ row: place, column }, event.shiftKey)
       if (again && event.detail === 1 && isPhone()) edit(place, column)
