@@ -111,7 +111,10 @@ function toCall(route: ApiRoute, request: FastifyRequest, reply: FastifyReply): 
     route: route.path,
     params: request.params as Record<string, string>,
     query: request.query as ApiCall['query'],
-    body: typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {},
+    body:
+      typeof body === 'object' && body !== null && !Buffer.isBuffer(body)
+        ? (body as Record<string, unknown>)
+        : {},
     request,
     reply,
   }

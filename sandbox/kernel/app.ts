@@ -12,13 +12,19 @@ const maxBodyBytes = 64 * 1024 * 1024
 /** The HTTP server all parts share: raw bodies kept, bodies never coerced, every refusal in the platform's shape. */
 export function createApp(
   traffic: Traffic,
-  openControl: boolean,
+  options: { openControl: boolean; requestTimeoutMs: number },
   unknownPage: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined,
 ): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
     forceCloseConnections: true,
+    // A client that sends its request byte by byte is not waited for.
+    requestTimeout: options.requestTimeoutMs,
+    http: {
+      headersTimeout: options.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(5_000, options.requestTimeoutMs / 2),
+    },
     routerOptions: { maxParamLength: 500 },
     ajv: {
       customOptions: {
@@ -32,7 +38,7 @@ export function createApp(
   })
   keepRawBodies(app)
   void app.register(multipart, { limits: { fileSize: maxBodyBytes } })
-  guardControl(app, openControl)
+  guardControl(app, options.openControl)
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-tt-logid', logIdOf(reply))
   })

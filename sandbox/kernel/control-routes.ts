@@ -79,10 +79,15 @@ async function answerControl(
 ): Promise<unknown> {
   const body = request.body
   try {
+    if (Buffer.isBuffer(body) && body.length > 0 && !request.isMultipart?.())
+      throw new ApiFailure(415, 'send JSON with content-type application/json', { status: 415 })
     const answer = await handle({
       params: request.params as Record<string, string>,
       query: request.query as ControlCall['query'],
-      body: typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {},
+      body:
+        typeof body === 'object' && body !== null && !Buffer.isBuffer(body)
+          ? (body as Record<string, unknown>)
+          : {},
     })
     return reply.sent || answer === reply ? reply : reply.send(answer ?? {})
   } catch (error) {

@@ -30,6 +30,8 @@ export interface KernelOptions {
   snapshot?: unknown
   /** Settings of a new world that differ from the defaults; a saved world keeps its own. */
   settings?: Partial<SandboxSettings>
+  /** How long a client may take to send a request; default 30 s. */
+  requestTimeoutMs?: number
   /** Answer `/_control` to any machine (default: loopback only). */
   openControl?: boolean
 }
@@ -104,8 +106,10 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   const faults = createFaults(random, () => told('faults'))
   const traffic = createTraffic(clock.now, () => told('traffic'))
   let unknownPage: Parameters<OwnKernel['onUnknownPage']>[0] = () => undefined
-  const app = createApp(traffic, options.openControl ?? false, (request, reply) =>
-    unknownPage(request, reply),
+  const app = createApp(
+    traffic,
+    { openControl: options.openControl ?? false, requestTimeoutMs: options.requestTimeoutMs ?? 30_000 },
+    (request, reply) => unknownPage(request, reply),
   )
   const tokens = createTokens(store, clock.now)
   const limiter = createRateLimiter(clock.now)

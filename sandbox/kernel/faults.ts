@@ -79,7 +79,7 @@ function rolls(fault: Fault, random: Random): boolean {
 
 function readFault(id: string, wanted: Record<string, unknown>): Fault {
   const kind = String(wanted.kind)
-  if (!(kind in faultKinds)) {
+  if (!Object.hasOwn(faultKinds, kind)) {
     throw new ApiFailure(400, `unknown fault kind "${kind}"; one of: ${Object.keys(faultKinds).join(', ')}`)
   }
   const fault: Fault = { id, kind: kind as FaultKind, struck: 0 }
