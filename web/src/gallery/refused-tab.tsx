@@ -39,7 +39,7 @@ function Refusal({ refused }: { refused: RefusedCard }) {
   const t = useT()
   return (
     <article className={styles.refusal} data-refused={refused.id} aria-label={refused.title}>
-      <h3>{refused.title}</h3>
+      <h3 className={styles.name}>{refused.title}</h3>
       <p className={styles.answer}>
         <b>{refused.code}</b> <span>{refused.msg}</span>
       </p>

@@ -33,7 +33,7 @@ export function SendButton({ content, disabled }: { content: string; disabled: b
 export function SentCardView({ messageId }: { messageId: string }) {
   const t = useT()
   const path = `gallery/sent/${encodeURIComponent(messageId)}`
-  const { data, error } = useWeb<SentCard>(path, ['im', 'im-messages'])
+  const { data, error } = useWeb<SentCard>(path, ['im-shown', 'contact'])
   if (error) return <p className={styles.answer}>{error.message}</p>
   if (data === undefined) return null
   return (

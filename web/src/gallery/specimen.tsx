@@ -18,10 +18,10 @@ export function Specimen({ specimen, world, isPhone }: SpecimenProps) {
   return (
     <article className={styles.specimen} data-specimen={specimen.id} aria-label={specimen.title}>
       <header>
-        <h3>
+        <h3 className={styles.name}>
           <Link href={`/gallery?card=${specimen.id}`}>{specimen.title}</Link>
         </h3>
-        <p>{specimen.shows}</p>
+        <p className={styles.words}>{specimen.shows}</p>
       </header>
       <div className={isPhone ? styles.phone : styles.stage}>
         <Card card={specimen.card} context={world} />

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { useCard } from '../context.ts'
 import { safeLink } from '../links.ts'
-import { withEmoji } from './emoji.ts'
+import { Emoji } from './emoji.tsx'
 import styles from './markdown.module.css'
 import { asWritten, type Inline, nestTags } from './parse.ts'
 import { Tag } from './tags.tsx'
@@ -51,20 +51,25 @@ function One({ node, raws, depth }: { node: Inline; raws: readonly string[]; dep
   }
 }
 
+const pieces = /(\uE000\d+\uE001|:[A-Za-z]{1,24}:)/
+
 /** One line end is a new line; `<raw>` shows what was written in it. */
 function Text({ value, raws }: { value: string; raws: readonly string[] }) {
   return value.split('\n').map((line, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text
     <Fragment key={index}>
       {index > 0 ? <br /> : null}
-      {line
-        .split(/(\uE000\d+\uE001)/)
-        .map((piece) =>
-          piece.startsWith('\uE000') ? (raws[Number.parseInt(piece.slice(1), 10)] ?? '') : withEmoji(piece),
-        )
-        .join('')}
+      {line.split(pieces).map((piece, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line
+        <Fragment key={at}>{drawn(piece, raws)}</Fragment>
+      ))}
     </Fragment>
   ))
+}
+
+function drawn(piece: string, raws: readonly string[]): ReactNode {
+  if (piece.startsWith('\uE000')) return raws[Number.parseInt(piece.slice(1), 10)] ?? ''
+  return pieces.test(piece) ? <Emoji name={piece.slice(1, -1)} /> : piece
 }
 
 /** A link, where the address is of a kind that may be opened; else its text alone. */
