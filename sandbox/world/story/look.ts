@@ -141,7 +141,7 @@ function approvalView(kernel: Kernel, instance: Instance): StoryApproval {
 }
 
 /** Faults that put Feishu out of the product's reach. */
-const outageKinds = new Set(['reset_before', '5xx', 'http_429'])
+const outageKinds = new Set<string>(['unreachable', 'reset_before', '5xx', 'http_429'])
 
 export function outageFaults(kernel: OwnKernel) {
   return kernel.faults

@@ -32,7 +32,9 @@ export function StepPanel({ story, step, onNext, isLast }: StepPanelProps) {
   const panel = useRef<HTMLElement>(null)
   // Each step begins at the top of the page; on a phone what happens is below, so it is brought into view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per step
-  useEffect(() => panel.current?.closest('main')?.scrollTo(0, 0), [step.id])
+  useEffect(() => {
+    panel.current?.closest('main')?.scrollTo(0, 0)
+  }, [step.id])
   useEffect(() => {
     if (acts.busy && matchMedia('(max-width: 900px)').matches)
       panel.current?.nextElementSibling?.scrollIntoView({ block: 'start', behavior: 'smooth' })
@@ -138,7 +140,6 @@ function addressOf(story: WebStory, to: string): string {
   if (to === 'chat') return story.order ? `/messenger/${story.order.chat_id}` : '/messenger'
   if (to === 'base')
     return story.base ? `/base/${story.base.app_token}?table=${story.base.table_id}` : '/base'
-  if (to === '/approval' && story.refund?.approval)
-    return `/approval/todo/${story.refund.approval.instance_code}`
+  if (to === '/approval' && story.refund?.approval) return `/approval/${story.refund.approval.instance_code}`
   return to
 }

@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { StepId, WebStory } from '#sandbox/world/story/shapes.ts'
 import { useT } from '../shell/language.tsx'
@@ -23,14 +23,22 @@ export function Tour() {
   const t = useT()
   const attempt = useTry()
   const story = useStory()
-  const begun = useRef(tourMemory() === 'open')
+  const [ready, setReady] = useState(tourMemory() === 'open')
+  const begun = useRef(ready)
   useEffect(() => {
     if (begun.current) return
     begun.current = true
-    rememberTour('open')
-    void attempt(startStory)
+    // What an earlier visitor did is not this one's.
+    void attempt(startStory).then(() => {
+      rememberTour('open')
+      setReady(true)
+    })
   }, [attempt])
-  if (story.data === undefined) return story.error ? <p role="alert">{story.error.message}</p> : <Loading />
+  // A product that loses its connection while Feishu is out of reach is part of the story.
+  const known = useRef(false)
+  if (story.data?.connected) known.current = true
+  if (!ready || story.data === undefined)
+    return story.error ? <p role="alert">{story.error.message}</p> : <Loading />
   return (
     <div className={styles.tour}>
       <header className={styles.header}>
@@ -48,7 +56,7 @@ export function Tour() {
           {t('结束导览', 'End the tour')}
         </Button>
       </header>
-      {story.data.connected ? <Steps story={story.data} /> : <NotConnected />}
+      {known.current || story.data.outage.offline ? <Steps story={story.data} /> : <NotConnected />}
     </div>
   )
 }
