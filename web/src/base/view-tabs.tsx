@@ -11,7 +11,7 @@ import {
   Table,
   Trash2,
 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { WebBase, WebTable, WebView } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../shell/language.tsx'
 import { Button } from '../ui/button.tsx'
@@ -43,6 +43,13 @@ export function ViewTabs({ base, table, current, onOpen }: ViewTabsProps) {
   const t = useT()
   const structure = useStructure(base.app_token, table.table_id)
   const [asked, setAsked] = useState<Asked>()
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view was opened
+  useEffect(() => {
+    list.current
+      ?.querySelector('[data-current="true"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current.view_id])
   const make = async (wanted: string, body: object) => {
     const made = await structure.addView({ name: freeName(table, wanted), ...body })
     if (made) onOpen(made)
@@ -68,7 +75,7 @@ export function ViewTabs({ base, table, current, onOpen }: ViewTabsProps) {
   ]
   return (
     <div className={styles.tabs}>
-      <div role="tablist" aria-label={t('视图', 'Views')} className={styles.tabList}>
+      <div ref={list} role="tablist" aria-label={t('视图', 'Views')} className={styles.tabList}>
         {table.views.map((view) => {
           const Icon = kinds.find((kind) => kind.type === view.type)?.icon ?? Table
           return (

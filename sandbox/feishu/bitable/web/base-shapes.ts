@@ -83,6 +83,9 @@ export interface WebLayout {
   stack: string | null
   /** Gallery and kanban: the attachment field shown on top of a card. */
   cover: string | null
+  /** Gantt: the date fields a bar begins and ends with. */
+  start: string | null
+  end: string | null
 }
 
 export interface WebView {

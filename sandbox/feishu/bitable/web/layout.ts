@@ -26,6 +26,8 @@ export function layoutOf(world: World, table: Table, viewId: string): WebLayout 
     row_height: kept.row_height ?? 'low',
     stack: one(kept.stack),
     cover: one(kept.cover),
+    start: one(kept.start),
+    end: one(kept.end),
   }
 }
 
@@ -50,8 +52,10 @@ export function changeLayout(
   }
   const height = heights.find((one) => one === given.row_height)
   if (height) layout.row_height = height
-  if (given.stack === null || isField(given.stack)) layout.stack = given.stack
-  if (given.cover === null || isField(given.cover)) layout.cover = given.cover
+  for (const name of ['stack', 'cover', 'start', 'end'] as const) {
+    const id = given[name]
+    if (id === null || isField(id)) layout[name] = id
+  }
   all[viewId] = layout
   world.kernel.changed(layoutPart)
 }
