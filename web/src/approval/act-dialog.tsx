@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ApprovalDetail } from '#sandbox/feishu/approval/web/shapes.ts'
 import { send } from '../api/client.ts'
 import { useT } from '../shell/language.tsx'
+import { useSession } from '../shell/session.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useToast, useTry } from '../ui/toast.tsx'
@@ -29,6 +30,8 @@ interface Answers {
 /** Asks what a deed needs, then does it. */
 export function ActDialog({ deed, detail, path, onClose }: ActDialogProps) {
   const t = useT()
+  const { me, people: everybody } = useSession()
+  const people = everybody.map((one) => one.open_id)
   const toast = useToast()
   const attempt = useTry()
   const [busy, setBusy] = useState(false)
@@ -73,6 +76,7 @@ export function ActDialog({ deed, detail, path, onClose }: ActDialogProps) {
             label={t(...words.name)}
             chosen={answers.people}
             multi={deed !== 'transfer'}
+            from={deed === 'copy' ? null : people.filter((one) => one !== me.open_id)}
             onChange={(people) => change({ people })}
           />
         ) : null}

@@ -18,6 +18,8 @@ export function ActionBar({ detail, path }: { detail: ApprovalDetail; path: stri
   const minor = minorDeeds(detail)
   const again = `/approval/new/${detail.approval_code}?from=${detail.instance_code}`
   const none = !(rights.decide || rights.resubmit || rights.submitAgain) && minor.length === 0
+  // Two rare deeds and nothing else need no menu, not even on a phone.
+  const few = minor.length <= 2 && !(rights.decide || rights.resubmit || rights.submitAgain)
   const press = (wanted: Deed, close?: () => void) => {
     close?.()
     setDeed(wanted)
@@ -25,7 +27,7 @@ export function ActionBar({ detail, path }: { detail: ApprovalDetail; path: stri
   return (
     <>
       {none ? null : (
-        <div role="toolbar" className={styles.bar} aria-label={t('操作', 'Actions')}>
+        <div role="toolbar" className={styles.bar} data-few={few} aria-label={t('操作', 'Actions')}>
           {rights.decide ? (
             <>
               <Button look="primary" className={styles.main} onClick={() => press('approve')}>

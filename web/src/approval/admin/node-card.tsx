@@ -147,14 +147,16 @@ function Approvers({
   const rule = node.approvers[0]
   const level = rule && 'level' in rule ? rule.level : 1
   return (
-    <Select
-      label={t('级别', 'Level')}
-      value={String(level)}
-      onChange={(next) => onChange({ approvers: [{ type, level: Number(next) }] })}
-      options={[1, 2, 3, 4, 5].map((one) => [
-        String(one),
-        one === 1 ? t('直属', 'Direct') : t(`第 ${one} 级`, `Level ${one}`),
-      ])}
-    />
+    <div className={styles.pair}>
+      <Select
+        label={t('级别', 'Level')}
+        value={String(level)}
+        onChange={(next) => onChange({ approvers: [{ type, level: Number(next) }] })}
+        options={[1, 2, 3, 4, 5].map((one) => [
+          String(one),
+          one === 1 ? t('直属', 'Direct') : t(`第 ${one} 级`, `Level ${one}`),
+        ])}
+      />
+    </div>
   )
 }

@@ -11,7 +11,7 @@ export function Select<Id extends string>({ label, value, options, onChange }: S
   return (
     <label className={styles.field}>
       <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.target.value as Id)}>
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value as Id)}>
         {options.map(([id, text]) => (
           <option key={id} value={id}>
             {text}

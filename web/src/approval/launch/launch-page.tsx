@@ -108,7 +108,7 @@ function FillIn({ launch, resubmit }: { launch: LaunchForm; resubmit: string }) 
         )}
       </div>
       <footer className={styles.foot}>
-        <Button look="primary" busy={busy} onClick={submit}>
+        <Button look="primary" className={styles.submit} busy={busy} onClick={submit}>
           {resubmit ? t('重新提交', 'Resubmit') : t('提交', 'Submit')}
         </Button>
       </footer>
