@@ -13,19 +13,41 @@ export function registerAppControl(kernel: Kernel): void {
     const { menu, readsAllGroupMessages, urgentQuota } = messengerState(kernel)
     return { menu, reads_all_group_messages: readsAllGroupMessages, urgent_quota: urgentQuota }
   }
-  kernel.control('GET', 'im/app', shown)
-  kernel.control('POST', 'im/app', ({ body }) => {
-    const state = messengerState(kernel)
-    if (body.menu !== undefined) state.menu = checkedMenu(body.menu)
-    if (body.reads_all_group_messages !== undefined)
-      state.readsAllGroupMessages = body.reads_all_group_messages === true
-    const quota = body.urgent_quota as Record<string, unknown> | undefined
-    for (const way of ['sms', 'phone'] as const)
-      if (typeof quota?.[way] === 'number') state.urgentQuota[way] = quota[way]
-    kernel.changed('im-people')
-    imShown(kernel)
-    return shown()
+  kernel.control('GET', 'im/app', {
+    about: {
+      zh: '机器人的菜单、群消息权限与加急额度',
+      en: 'The bot’s menu, what it hears in groups, its urgent quota',
+    },
+    handle: shown,
   })
+  kernel.control('POST', 'im/app', {
+    about: {
+      zh: '设置机器人的菜单、群消息权限与加急额度（飞书里在开发者后台设置）',
+      en: 'Sets what a developer sets in Feishu’s console',
+      fields: {
+        menu: '[{name, event_key | url | children}]',
+        reads_all_group_messages: 'boolean',
+        urgent_quota: '{sms, phone}',
+      },
+      example: { menu: [{ name: '查订单', event_key: 'orders' }] },
+    },
+    handle: ({ body }) => {
+      set(kernel, body)
+      return shown()
+    },
+  })
+}
+
+function set(kernel: Kernel, body: Record<string, unknown>): void {
+  const state = messengerState(kernel)
+  if (body.menu !== undefined) state.menu = checkedMenu(body.menu)
+  if (body.reads_all_group_messages !== undefined)
+    state.readsAllGroupMessages = body.reads_all_group_messages === true
+  const quota = body.urgent_quota as Record<string, unknown> | undefined
+  for (const way of ['sms', 'phone'] as const)
+    if (typeof quota?.[way] === 'number') state.urgentQuota[way] = quota[way]
+  kernel.changed('im-people')
+  imShown(kernel)
 }
 
 function checkedMenu(value: unknown): BotMenuButton[] {

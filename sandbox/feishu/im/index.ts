@@ -69,7 +69,7 @@ export function registerIm(kernel: Kernel): void {
   )
   kernel.effect('messages', () =>
     allMessages(kernel)
-      .filter(({ sender }) => sender.sender_type !== 'system')
+      .filter(({ sender, upper_message_id }) => sender.sender_type !== 'system' && !upper_message_id)
       .map(effectOf),
   )
 }

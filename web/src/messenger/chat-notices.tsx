@@ -5,7 +5,7 @@ import styles from './chat-notices.module.css'
 import { SafeLink } from './rich-text.tsx'
 
 /** What the app put above a chat: its tabs and the notice at the top. */
-export function ChatNotices({ chat }: { chat: ChatPage }) {
+export function ChatNotices({ chat, onPins }: { chat: ChatPage; onPins: () => void }) {
   const t = useT()
   const tabs = chat.tabs.filter(({ url }) => url !== null)
   return (
@@ -29,9 +29,9 @@ export function ChatNotices({ chat }: { chat: ChatPage }) {
         </div>
       ) : null}
       {chat.pins > 0 ? (
-        <div className={styles.pins}>
+        <button type="button" className={styles.pins} onClick={onPins}>
           <Pin size={13} aria-hidden /> {t(`${chat.pins} 条 Pin 消息`, `${chat.pins} pinned`)}
-        </div>
+        </button>
       ) : null}
     </>
   )

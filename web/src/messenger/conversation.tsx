@@ -16,6 +16,7 @@ import { Composer } from './composer.tsx'
 import styles from './conversation.module.css'
 import { GroupPanel } from './group-panel.tsx'
 import { History } from './history.tsx'
+import { PinsPanel } from './pins-panel.tsx'
 import { ThreadPanel } from './thread-panel.tsx'
 import { messengerParts, useMessages, useSeen } from './use-messages.ts'
 
@@ -51,7 +52,7 @@ function OpenChat({ chat }: { chat: ChatPage }) {
       <div className={styles.chat} data-side={thread !== null || panel !== null}>
         <section className={styles.main} aria-label={chat.name}>
           <ChatHeader chat={chat} onDetails={() => setSearch(panel ? {} : { panel: 'group' })} />
-          <ChatNotices chat={chat} />
+          <ChatNotices chat={chat} onPins={() => setSearch({ panel: 'pins' })} />
           <History messages={messages} handlers={{ onReply: setReplyTo, onThread: openThread }} />
           {chat.menu.length > 0 ? <BotMenu chat={chat} /> : null}
           {chat.can.write ? (
@@ -68,6 +69,8 @@ function OpenChat({ chat }: { chat: ChatPage }) {
         </section>
         {thread !== null ? (
           <ThreadPanel key={thread} chat={chat} rootId={thread} onClose={close} />
+        ) : panel === 'pins' ? (
+          <PinsPanel chat={chat} onClose={close} />
         ) : panel !== null ? (
           <GroupPanel chat={chat} onClose={close} />
         ) : null}

@@ -35,10 +35,6 @@ export function registerReading(kernel: Kernel): void {
     const chat = chatOfPerson(kernel, call.params.chat_id, open_id)
     return pinned(kernel, chat).map((message) => viewOf(kernel, message, open_id))
   })
-  kernel.web('GET', 'messenger/messages/:message_id', (call) => {
-    const { open_id } = personOf(kernel, call)
-    return viewOf(kernel, messageOfPerson(kernel, call.params.message_id, open_id), open_id)
-  })
   kernel.web('GET', 'messenger/threads/:message_id', (call): ThreadPage => {
     const { open_id } = personOf(kernel, call)
     const root = messageOfPerson(kernel, call.params.message_id, open_id)
@@ -112,7 +108,6 @@ function pageOf(kernel: Kernel, chat: Chat, openId: string): ChatPage {
     mode: chat.mode,
     hasBot: chat.hasBot,
     botName,
-    isTopics: chat.settings.group_message_type === 'thread',
     members: membersOf(kernel, chat),
     can: {
       write: mayWrite(chat, openId),

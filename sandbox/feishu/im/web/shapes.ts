@@ -35,7 +35,6 @@ export interface ChatPage {
   mode: 'group' | 'p2p'
   hasBot: boolean
   botName: string
-  isTopics: boolean
   members: ChatMember[]
   can: { write: boolean; edit: boolean; invite: boolean; remove: boolean; dissolve: boolean; atAll: boolean }
   /** The bot's menu (private chat) or the group's. */
