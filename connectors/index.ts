@@ -1,8 +1,9 @@
 /** All connectors. A new one is a folder and a line here. */
 import type { AnyConnector } from '#src/contracts/connector.ts'
 import { douyinShop } from './douyin-shop/index.ts'
+import { fileImport } from './file-import/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
 import { pushApi } from './push-api/index.ts'
 import { taobao } from './taobao/index.ts'
 
-export const connectors: readonly AnyConnector[] = [douyinShop, jushuitan, pushApi, taobao]
+export const connectors: readonly AnyConnector[] = [douyinShop, fileImport, jushuitan, pushApi, taobao]

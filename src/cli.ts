@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
+import { type ImportOptions, importCommand } from './cli/import.ts'
 import { migrateOnly } from './cli/open-database.ts'
 import { start } from './cli/start.ts'
 import { readConfig } from './config.ts'
@@ -49,6 +50,20 @@ function program(): Command {
     .command('migrate')
     .description('升级数据库结构 bring the database to this version')
     .action(runMigrations)
+  huiliu
+    .command('import')
+    .description('从表格文件导入订单或退款单 import orders or refunds from a file')
+    .argument('<file>', '.xlsx 或 .csv')
+    .requiredOption('--shop <id>', '店铺编号 shop id')
+    .option('--dry-run', '只预览，不写入 show what would change', false)
+    .option(
+      '--map <字段=列名>',
+      '指定列，可多次 name a column, repeatable',
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .option('--refused <file>', '未导入的行写到哪里 where refused rows go')
+    .action((file: string, options: ImportOptions) => importCommand(file, options))
   return huiliu
 }
 

@@ -1,16 +1,16 @@
 /** 数据推送 (push API): orders and refunds that scripts, crawlers, RPA or other systems hand to us, signed. */
 import type { Connector } from '#src/contracts/connector.ts'
 import { masked } from '../kit/masked.ts'
+import { maskedCode } from '../kit/masked-code.ts'
 import { type Keep, withoutPersonalData } from '../kit/without-personal-data.ts'
 import { type PushApiConfig, pushApiConfig } from './config.ts'
 import { readDelivery, verifyDelivery } from './delivery.ts'
 import { normalizeOrder, normalizeRefund } from './normalize.ts'
-import { maskCertificate } from './wire.ts'
 
 const kept = new Map<string, Keep>([
   ['name', masked],
   ['phone', masked],
-  ['certificateId', maskCertificate],
+  ['certificateId', maskedCode],
 ])
 
 const normalizers = { orders: normalizeOrder, refunds: normalizeRefund }

@@ -1,13 +1,13 @@
 import type { Order, OrderLine, Refund, Voucher } from '#src/contracts/canonical.ts'
 import type { Shop } from '#src/contracts/connector.ts'
 import { masked } from '../kit/masked.ts'
+import { maskedCode } from '../kit/masked-code.ts'
 import { maskedWords } from '../kit/masked-words.ts'
 import { readRecord } from '../kit/read-reply.ts'
 import { withoutUndefined } from '../kit/without-undefined.ts'
 import type { PushApiConfig } from './config.ts'
 import { type OrderRecord, orderRecord } from './order-record.ts'
 import { refundRecord } from './refund-record.ts'
-import { maskCertificate } from './wire.ts'
 
 interface Context {
   shop: Shop
@@ -80,7 +80,7 @@ function lineOf(line: OrderRecord['lines'][number], fallbackId: string): OrderLi
 
 function voucherOf(voucher: OrderRecord['vouchers'][number]): Voucher {
   const { certificateId, state, ...rest } = voucher
-  return { certificateId: maskCertificate(certificateId), state, ...withoutUndefined(rest) }
+  return { certificateId: maskedCode(certificateId), state, ...withoutUndefined(rest) }
 }
 
 /** @throws DataError naming the field */

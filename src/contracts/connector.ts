@@ -96,6 +96,33 @@ export interface PushRequest {
   raw: Buffer
 }
 
+/** A row of a spreadsheet. */
+export interface SheetRow {
+  /** As people count them, from 1. */
+  line: number
+  cells: readonly string[]
+}
+
+export interface ColumnGuess {
+  /** Our field. */
+  field: string
+  /** What people call it. */
+  label: string
+  /** From 0. */
+  column: number
+  /** As the file calls it. */
+  header: string
+  /** 0 to 1; below 0.8 a person should look. */
+  confidence: number
+}
+
+export interface SheetGuess {
+  kind: RecordKind
+  columns: ColumnGuess[]
+  /** Labels of required fields no column was found for. */
+  missing: string[]
+}
+
 export type Verdict = { ok: true } | { ok: false; reason: string }
 
 /** Records that somebody hands to us, instead of our asking for them. */
@@ -176,7 +203,8 @@ export interface Connector<C = unknown> {
   readonly id: string
   /** What people see, e.g. 抖店. */
   readonly label: string
-  readonly role: 'channel' | 'erp' | 'finance'
+  /** A file is believed last: platform before ERP before file. */
+  readonly role: 'channel' | 'erp' | 'finance' | 'file'
   /** First half of the identity of its orders, e.g. `douyin`. An ERP takes the platform from the record. */
   readonly platform: string
   /** One shop's settings and secrets, validated at start. */
@@ -197,6 +225,17 @@ export interface Connector<C = unknown> {
     verify(request: PushRequest, config: C, now: number): Verdict
     /** @throws DataError when an authentic body as a whole cannot be read */
     read(request: PushRequest): Delivery
+  }
+  /** Records come in spreadsheets: how columns are understood and rows become records. */
+  readonly sheets?: {
+    /** How many cells of a row are headers that are known: the header row has the most. */
+    headerScore(row: readonly string[]): number
+    guess(header: readonly string[], samples: readonly (readonly string[])[]): SheetGuess
+    /** What a column may be told to be. */
+    fields(kind: RecordKind): readonly { key: string; label: string; required: boolean }[]
+    /** Rows of one key belong to one record; '' when the row has none. */
+    keyOf(kind: RecordKind, columns: ReadonlyMap<string, number>, row: SheetRow): string
+    record(columns: ReadonlyMap<string, number>, rows: readonly SheetRow[]): unknown
   }
   /** The channel's own id of the shop: one app may push for several shops to one address. */
   channelShopId?(config: C): string

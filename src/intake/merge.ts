@@ -5,7 +5,7 @@
 import type { Order, OrderLine, RecordKind, RecordOf, Refund } from '#src/contracts/canonical.ts'
 import type { AnyConnector } from '#src/contracts/connector.ts'
 
-export type Role = AnyConnector['role'] | 'file'
+export type Role = AnyConnector['role']
 /** The role of a connector by its id; unknown ones count as a file. */
 export type RoleOf = (connectorId: string) => Role
 

@@ -1,7 +1,7 @@
 /** The statements that orders and refunds share, each over a whole page at once. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { RecordKind, RecordOf } from '#src/contracts/canonical.ts'
-import type { Tx } from '#src/db/database.ts'
+import type { Executor, Tx } from '#src/db/database.ts'
 import { wakes } from '#src/db/wake.ts'
 import { storableJson } from './storable-json.ts'
 import type { Incoming } from './store-request.ts'
@@ -93,20 +93,29 @@ export async function insertNew<K extends RecordKind>(
 }
 
 /** Locks and reads what is there already. */
-export async function lockExisting<K extends RecordKind>(
+export function lockExisting<K extends RecordKind>(
   tx: Tx,
   kind: K,
   records: readonly { platform: string; no: string }[],
 ): Promise<Map<string, ExistingRow<K>>> {
+  return readExisting(tx, kind, { records, lock: sql`for update of t` })
+}
+
+/** Reads what is there already, to compare with. */
+export async function readExisting<K extends RecordKind>(
+  executor: Executor,
+  kind: K,
+  { records, lock = sql`` }: { records: readonly { platform: string; no: string }[]; lock?: SQL },
+): Promise<Map<string, ExistingRow<K>>> {
   const text = tables[kind]
   const keys = records.map(({ platform, no }) => ({ platform, no }))
-  const { rows } = await tx.execute<ExistingRow<K> & Record<string, unknown>>(sql`
+  const { rows } = await executor.execute<ExistingRow<K> & Record<string, unknown>>(sql`
     select t.platform, t.${text.no} as no, t.doc, t.origins, t.copies
     from ${text.table} t
     join jsonb_to_recordset(${storableJson(keys)}::jsonb) as k(platform text, no text)
       on k.platform = t.platform and k.no = t.${text.no}
     order by t.platform, t.${text.no}
-    for update of t`)
+    ${lock}`)
   return new Map(rows.map((row) => [keyOf(row), row]))
 }
 
