@@ -96,7 +96,7 @@ describe('values of every field type', () => {
       创建人: [{ id: sandbox.kernel.identity().botOpenId }],
     })
     expect(shown.创建时间).toBe(shown.修改时间)
-    expect(shown).not.toHaveProperty('公式')
+    expect(shown.公式).toEqual({ type: 2, value: [2] })
     const legacy = await sandbox.call('GET', `${path}/records/${made.data.record.record_id}`)
     expect(legacy.data.record.fields.文本).toBe('你好')
   })

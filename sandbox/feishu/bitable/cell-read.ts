@@ -1,5 +1,6 @@
 import { type IdType, personCell, personOf } from './directory.ts'
 import { fieldType } from './field-types.ts'
+import { formulaValue, plainFormula, shownFormula } from './formula.ts'
 import { optionsOf } from './select-options.ts'
 import { serialText } from './serial-text.ts'
 import {
@@ -50,11 +51,19 @@ export function cellOf(field: Field, row: Row): Cell | undefined {
 export function searchFields(call: ReadCall, fields: readonly Field[], row: Row): Record<string, unknown> {
   const shown: Record<string, unknown> = {}
   for (const field of fields) {
-    const cell = cellOf(field, row)
-    const value = cell === undefined ? undefined : searchValue(call, field, cell)
+    const value = shownValue(call, field, row)
     if (value !== undefined) shown[field.field_name] = value
   }
   return shown
+}
+
+function shownValue(call: ReadCall, field: Field, row: Row): unknown {
+  if (field.type === fieldType.formula) {
+    const value = formulaValue(call, field, row)
+    return value === undefined ? undefined : shownFormula(value)
+  }
+  const cell = cellOf(field, row)
+  return cell === undefined ? undefined : searchValue(call, field, cell)
 }
 
 /** Like search, but text is plain: what the legacy list and get answer. */
@@ -140,6 +149,10 @@ function fileValue(call: ReadCall, field: Field, token: string): Record<string, 
 
 /** One value for people and tests: names instead of ids, no wrapping. undefined when empty. */
 export function plainValue(call: ReadCall, field: Field, row: Row): unknown {
+  if (field.type === fieldType.formula) {
+    const value = formulaValue(call, field, row)
+    return value === undefined ? undefined : plainFormula(value)
+  }
   const cell = cellOf(field, row)
   if (cell === undefined) return undefined
   if (field.type === fieldType.text) return cell

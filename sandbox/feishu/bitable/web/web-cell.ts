@@ -1,6 +1,7 @@
 import { cellOf, liveLinks, plainValue, type ReadCall } from '../cell-read.ts'
 import { personOf } from '../directory.ts'
 import { fieldType, isDate } from '../field-types.ts'
+import { formulaCell } from '../formula.ts'
 import { type Cell, type Field, type Place, type Row, rowsOf, type Table } from '../state.ts'
 import type { WebCell, WebRow } from './base-shapes.ts'
 import { dateText } from './date-text.ts'
@@ -16,6 +17,7 @@ export function webRow(read: ReadCall, fields: readonly Field[], row: Row): WebR
 }
 
 export function webCell(read: ReadCall, field: Field, row: Row): WebCell | undefined {
+  if (field.type === fieldType.formula) return formulaCell(read, field, row)
   const cell = cellOf(field, row)
   return cell === undefined ? undefined : shown(read, field, cell)
 }
