@@ -46,7 +46,16 @@ function sent(kernel: Kernel, call: WebCall): SentCard {
     chat_id: chat.chat_id,
     chat_name: chat.name,
     members: chat.members,
-    people: Object.fromEntries(listUsers(kernel).map(({ open_id, name }) => [open_id, name])),
+    people: namesOf(kernel),
     card: JSON.parse(message.content) as unknown,
   }
+}
+
+/** Names by any id a card may use. */
+export function namesOf(kernel: Kernel): Record<string, string> {
+  return Object.fromEntries(
+    listUsers(kernel).flatMap(({ open_id, user_id, union_id, name }) =>
+      [open_id, user_id, union_id].map((id) => [id, name] as const),
+    ),
+  )
 }

@@ -89,7 +89,10 @@ export function hasNamelessField(form: unknown): boolean {
 function describe(element: CardObject, form: CardObject | undefined): Pressable {
   const behaviors = (Array.isArray(element.behaviors) ? element.behaviors : []) as CardObject[]
   const callback = behaviors.find((behavior) => behavior.type === 'callback')
-  const isSubmit = element.form_action_type === 'submit' || element.action_type === 'form_submit'
+  const isSubmit =
+    element.form_action_type === 'submit' ||
+    element.action_type === 'form_submit' ||
+    behaviors.some(({ type, behavior }) => type === 'form_action' && behavior === 'submit')
   return {
     tag: String(element.tag),
     name: text(element.name),

@@ -50,6 +50,14 @@ export function useAct(element: CardObject, calls = callsApp(element)): Act {
   }
 }
 
+/** What a press means to the form around it. Feishu docs: 表单容器. */
+export function formRoleOf(element: CardObject): 'submit' | 'reset' | undefined {
+  const action = objectsOf(element.behaviors).find(({ type }) => type === 'form_action')
+  const named = element.form_action_type ?? action?.behavior ?? element.action_type
+  if (named === 'submit' || named === 'form_submit') return 'submit'
+  return named === 'reset' || named === 'form_reset' ? 'reset' : undefined
+}
+
 /** Does a press reach the app? 2.0 says so with a behaviour, 1.0 with `value`. */
 export function callsApp(element: CardObject): boolean {
   const behaviors = objectsOf(element.behaviors)

@@ -1,4 +1,4 @@
-import { useAct } from '../act.tsx'
+import { formRoleOf, useAct } from '../act.tsx'
 import { useCard } from '../context.ts'
 import type { ElementProps } from '../elements.tsx'
 import { useForm } from '../fields/form-state.tsx'
@@ -15,8 +15,7 @@ export function CardButton({ element }: ElementProps) {
   const card = useCard()
   const words = useWords()
   const form = useForm()
-  const role =
-    form === undefined ? undefined : (textOf(element.form_action_type) ?? legacyRole(element.action_type))
+  const role = form === undefined ? undefined : formRoleOf(element)
   const { act, busy, question } = useAct(element, role === 'submit' ? true : undefined)
   const press = () => {
     if (role === 'reset') form?.reset()
@@ -59,8 +58,4 @@ export function CardButton({ element }: ElementProps) {
       {question}
     </>
   )
-}
-
-function legacyRole(value: unknown): string | undefined {
-  return value === 'form_submit' ? 'submit' : value === 'form_reset' ? 'reset' : undefined
 }

@@ -1,8 +1,9 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
-import { useAct } from '../act.tsx'
+import { formRoleOf, useAct } from '../act.tsx'
 import { backgroundOf, borderColorOf } from '../colors.ts'
 import { useCard } from '../context.ts'
 import { type ElementProps, Elements } from '../elements.tsx'
+import { useForm } from '../fields/form-state.tsx'
 import { objectsOf, textOf } from '../json.ts'
 import { useWords } from '../parts/text.tsx'
 import { edgesOf, layoutOf, lengthOf } from '../sizes.ts'
@@ -12,14 +13,19 @@ import styles from './containers.module.css'
 export function InteractiveContainer({ element }: ElementProps) {
   const card = useCard()
   const words = useWords()
-  const { act, busy, question } = useAct(element)
+  const form = useForm()
+  const role = form === undefined ? undefined : formRoleOf(element)
+  const { act, busy, question } = useAct(element, role === 'submit' ? true : undefined)
   const isDead = element.disabled === true || objectsOf(element.behaviors).length === 0
   const press = (event: MouseEvent | KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : undefined
     const inner = target?.closest('button, a, input, textarea, [role="button"], [role="link"], dialog')
     if (isDead || (inner && inner !== event.currentTarget)) return
     event.stopPropagation()
-    act()
+    if (role === 'reset') return form?.reset()
+    const values = role === 'submit' ? form?.collect() : undefined
+    if (role === 'submit' && values === undefined) return
+    act(values === undefined ? {} : { form_value: values })
   }
   const tips = words(element.disabled === true ? element.disabled_tips : element.hover_tips)
   return (

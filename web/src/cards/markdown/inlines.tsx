@@ -1,3 +1,4 @@
+import type { PhrasingContent } from 'mdast'
 import { Fragment, type ReactNode } from 'react'
 import { useCard } from '../context.ts'
 import { safeLink } from '../links.ts'
@@ -26,7 +27,7 @@ export function Inlines({ nodes, raws, depth = 0 }: InlineProps) {
 
 function One({ node, raws, depth }: { node: Inline; raws: readonly string[]; depth: number }) {
   const inside = (nodes: readonly Inline[]): ReactNode =>
-    depth > deepest ? null : <Inlines nodes={nodes} raws={raws} depth={depth + 1} />
+    depth > deepest ? lettersOf(nodes) : <Inlines nodes={nodes} raws={raws} depth={depth + 1} />
   switch (node.type) {
     case 'text':
       return <Text value={node.value} raws={raws} />
@@ -52,6 +53,17 @@ function One({ node, raws, depth }: { node: Inline; raws: readonly string[]; dep
 }
 
 const pieces = /(\uE000\d+\uE001|:[A-Za-z]{1,24}:)/
+
+/** What is nested deeper than anybody means is shown without its looks. */
+function lettersOf(nodes: readonly Inline[]): string {
+  const rest: (Inline | PhrasingContent)[] = [...nodes]
+  let letters = ''
+  for (let node = rest.shift(); node !== undefined; node = rest.shift()) {
+    if (node.type === 'text' || node.type === 'inlineCode') letters += node.value
+    else if ('children' in node) rest.unshift(...node.children)
+  }
+  return letters
+}
 
 /** One line end is a new line; `<raw>` shows what was written in it. */
 function Text({ value, raws }: { value: string; raws: readonly string[] }) {
