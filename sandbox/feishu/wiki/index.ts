@@ -13,7 +13,7 @@ export function registerWiki(kernel: Kernel): void {
     path: '/open-apis/wiki/v2/tasks/:task_id',
     limit: { perMinute: 100 },
     auth: 'any',
-    unverified: ['documents are taken in at once here, so that no task is ever waiting'],
+    unverified: ['tasks are finished when they are asked about'],
     handle: (call) => {
       const task = wikiState(kernel).tasks[call.params.task_id ?? '']
       const node = task && findNode(kernel, task.node)

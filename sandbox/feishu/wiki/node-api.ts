@@ -10,6 +10,8 @@ const limit = { perMinute: 100 }
 /** ms a write holds its space: a second write that arrives meanwhile is refused. UNVERIFIED: how long it really is. */
 const holdMs = 10
 const longestTitle = 800
+/** blocks of a document that is taken in while the caller waits. UNVERIFIED: where the line is. */
+const mostAtOnce = 50
 
 /** wiki/v2 nodes: get, list, create, move, copy, rename, take documents in. */
 export function registerNodeApi(kernel: Kernel): void {
@@ -100,7 +102,11 @@ function registerMoveIn(kernel: Kernel, write: <T>(spaceId: string, act: () => T
           title: document.title,
           creator: call.user ?? 'app',
         })
-        return { wiki_token: node.node_token }
+        if (Object.keys(document.blocks).length <= mostAtOnce) return { wiki_token: node.node_token }
+        const task = `${space.space_id}-${node.node_token}`
+        wikiState(kernel).tasks[task] = { node: node.node_token }
+        wikiChanged(kernel)
+        return { task_id: task }
       })
     },
   })
