@@ -43,7 +43,7 @@ export function plainText(kernel: Kernel, content: string): string {
   const keyed = withKeys(kernel, 'text', content)
   let { text } = JSON.parse(keyed.content) as { text: string }
   for (const { key, name } of keyed.mentions.toReversed()) text = text.replace(key, `@${name}`)
-  return text.replace(/<\/?[bius]>/g, '')
+  return text.replace(/<\/?[bius]>/g, '').replace(/\[([^[\]]+)\]\(\w+:[^\s)]+\)/g, '$1')
 }
 
 export function systemText(content: Record<string, unknown>): string {

@@ -52,8 +52,10 @@ function inChat(kernel: Kernel, chatId: string): Message[] {
   const chat = findChat(kernel, chatId)
   if (!chat) throw imFailure(230001, 'invalid container_id')
   if (!chat.hasBot) throw imFailure(230002)
-  // Of a thread only its first message is listed here. Feishu docs: 获取会话历史消息.
-  return messagesIn(kernel, chatId).filter((message) => message.thread_id === undefined)
+  const messages = messagesIn(kernel, chatId)
+  if (chat.settings.group_message_type === 'thread') return messages
+  // Of a thread in an ordinary group only its first message is listed here. Feishu docs: 获取会话历史消息.
+  return messages.filter((message) => message.thread_id === undefined)
 }
 
 function inThread(kernel: Kernel, threadId: string): Message[] {
