@@ -258,3 +258,36 @@ describe('the app in a base of a person', () => {
     expect(await sandbox.call('POST', `${path}/views`, { view_name: '新' })).toMatchObject({ code: 91403 })
   })
 })
+
+describe('a person who calls with their own token', () => {
+  it('acts in their own name and with their own rights', async () => {
+    const { sandbox, made } = await prepare()
+    await sandbox.call('PUT', `/${made.base}`, { is_advanced: false })
+    const { kernel, lin, url } = sandbox
+    kernel.tokens.knowUsers((token) => (token === 'u-lin' ? { openId: lin.open_id, scopes: [] } : undefined))
+    const asLin = async (method: string, path: string, body?: unknown) => {
+      const response = await fetch(`${url}/open-apis/bitable/v1/apps${path}`, {
+        method,
+        headers: { authorization: 'Bearer u-lin', 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      return { status: response.status, ...((await response.json()) as { code: number; data?: unknown }) }
+    }
+    driveState(kernel).publicSettings[made.base] = { link_share_entity: 'closed' }
+    expect(await asLin('POST', `${made.path}/records/search`, {})).toMatchObject({ status: 403, code: 91403 })
+    invite(sandbox, made, 'view')
+    expect((await asLin('POST', `${made.path}/records/search`, {})).code).toBe(0)
+    expect(await asLin('POST', `${made.path}/records`, { fields: {} })).toMatchObject({
+      status: 403,
+      code: 91403,
+    })
+    invite(sandbox, made, 'edit')
+    expect((await asLin('POST', `${made.path}/records`, { fields: { 订单号: 'A9' } })).code).toBe(0)
+    const { data } = await sandbox.call('POST', `${made.path}/records/search`, { automatic_fields: true })
+    expect(data.items.at(-1)).toMatchObject({ created_by: { id: lin.open_id } })
+    const own = await asLin('POST', '', { name: '林的表' })
+    expect(own.code).toBe(0)
+    const { app_token } = (own.data as { app: { app_token: string } }).app
+    expect(await sandbox.call('GET', `/${app_token}`)).toMatchObject({ code: 91403 })
+  })
+})
