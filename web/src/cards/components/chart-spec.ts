@@ -39,7 +39,7 @@ export function drawableSpec(spec: unknown, colors: readonly string[] | undefine
   const tooltip = clean.tooltip
   return {
     ...(colors && { color: [...colors] }),
-    padding: 8,
+    padding: [16, 8, 8, 8],
     ...clean,
     animation: false,
     tooltip: { ...(typeof tooltip === 'object' ? tooltip : {}), renderMode: 'canvas' },
