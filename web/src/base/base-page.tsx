@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { WebBase, WebTable, WebView } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../shell/language.tsx'
@@ -67,7 +67,9 @@ function OpenView({ base, table, view, record, open }: OpenViewProps) {
   const [tables, setTables] = useState(false)
   const search = useSearch({ app: base.app_token, table, view })
   const openRecord = (id: string) => open({ table: table.table_id, view: view.view_id, record: id })
-  const props: ViewProps = { base, table, view, fields: shownFields(table, view), openRecord }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is another object whenever its rows are counted anew
+  const fields = useMemo(() => shownFields(table, view), [table.fields, view])
+  const props: ViewProps = { base, table, view, fields, openRecord }
   const Drawing = drawings[view.type]
   return (
     <div className={styles.page}>

@@ -4,11 +4,11 @@ import type { WebBase, WebTable } from '#sandbox/feishu/bitable/web/base-shapes.
 import { send } from '../api/client.ts'
 import { queryClient } from '../api/query.ts'
 import { useT } from '../shell/language.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { useTry } from '../ui/toast.tsx'
 import styles from './base-page.module.css'
-import { MenuItems, PanelButton } from './menu.tsx'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { freeName } from './free-name.ts'
+import { type MenuItem, MenuItems, PanelButton } from './menu.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import { tablePath } from './sync/base-data.ts'
 
@@ -47,45 +47,13 @@ export function Sidebar({ base, current, shown, onClose, onOpen }: SidebarProps)
       <nav className={styles.side} data-shown={shown} aria-label={t('数据表', 'Tables')}>
         <ul>
           {base.tables.map((table) => (
-            <li key={table.table_id} data-current={table === current}>
-              <button
-                type="button"
-                className={styles.table}
-                aria-current={table === current ? 'page' : undefined}
-                onClick={() => onOpen(table.table_id)}
-              >
-                <Table2 size={15} aria-hidden />
-                <span>{table.name}</span>
-                <small>{table.rows.toLocaleString('en-US')}</small>
-              </button>
-              {table.may.manage ? (
-                <PanelButton
-                  label={t(`${table.name} 的菜单`, `Menu of ${table.name}`)}
-                  trigger={<MoreHorizontal size={15} />}
-                  className={styles.more}
-                  role="menu"
-                >
-                  {(close) => (
-                    <MenuItems
-                      close={close}
-                      items={[
-                        {
-                          icon: Pencil,
-                          text: t('重命名', 'Rename'),
-                          act: () => setAsked({ kind: 'rename', table }),
-                        },
-                        {
-                          icon: Trash2,
-                          text: t('删除数据表', 'Delete table'),
-                          danger: true,
-                          act: () => setAsked({ kind: 'delete', table }),
-                        },
-                      ]}
-                    />
-                  )}
-                </PanelButton>
-              ) : null}
-            </li>
+            <TableEntry
+              key={table.table_id}
+              table={table}
+              current={table === current}
+              onOpen={() => onOpen(table.table_id)}
+              onAsk={(kind) => setAsked({ kind, table })}
+            />
           ))}
         </ul>
         {base.right === 'view' ? null : (
@@ -98,7 +66,10 @@ export function Sidebar({ base, current, shown, onClose, onOpen }: SidebarProps)
       {asked?.kind === 'new' ? (
         <NameDialog
           title={t('新建数据表', 'New table')}
-          name={t('数据表', 'Table')}
+          name={freeName(
+            t('数据表', 'Table'),
+            base.tables.map((table) => table.name),
+          )}
           onClose={() => setAsked(undefined)}
           onSave={(name) =>
             then(async () => {
@@ -119,27 +90,55 @@ export function Sidebar({ base, current, shown, onClose, onOpen }: SidebarProps)
         />
       ) : null}
       {asked?.kind === 'delete' ? (
-        <Dialog
+        <ConfirmDialog
           title={t(`删除数据表“${asked.table.name}”？`, `Delete the table “${asked.table.name}”?`)}
+          text={t(
+            `其中的 ${asked.table.rows} 条记录会一起删除。`,
+            `Its ${asked.table.rows} records go with it.`,
+          )}
           onClose={() => setAsked(undefined)}
-          actions={
-            <>
-              <Button onClick={() => setAsked(undefined)}>{t('取消', 'Cancel')}</Button>
-              <Button
-                look="danger"
-                onClick={async () => {
-                  await then(() => send('DELETE', tablePath(base.app_token, asked.table.table_id)))
-                  setAsked(undefined)
-                }}
-              >
-                {t('删除', 'Delete')}
-              </Button>
-            </>
-          }
-        >
-          {t(`其中的 ${asked.table.rows} 条记录会一起删除。`, `Its ${asked.table.rows} records go with it.`)}
-        </Dialog>
+          onDelete={() => then(() => send('DELETE', tablePath(base.app_token, asked.table.table_id)))}
+        />
       ) : null}
     </>
+  )
+}
+
+interface TableEntryProps {
+  table: WebTable
+  current: boolean
+  onOpen: () => void
+  onAsk(kind: 'rename' | 'delete'): void
+}
+
+function TableEntry({ table, current, onOpen, onAsk }: TableEntryProps) {
+  const t = useT()
+  const items: MenuItem[] = [
+    { icon: Pencil, text: t('重命名', 'Rename'), act: () => onAsk('rename') },
+    { icon: Trash2, text: t('删除数据表', 'Delete table'), danger: true, act: () => onAsk('delete') },
+  ]
+  return (
+    <li data-current={current}>
+      <button
+        type="button"
+        className={styles.table}
+        aria-current={current ? 'page' : undefined}
+        onClick={onOpen}
+      >
+        <Table2 size={15} aria-hidden />
+        <span>{table.name}</span>
+        <small>{table.rows.toLocaleString('en-US')}</small>
+      </button>
+      {table.may.manage ? (
+        <PanelButton
+          label={t(`${table.name} 的菜单`, `Menu of ${table.name}`)}
+          trigger={<MoreHorizontal size={15} />}
+          className={styles.more}
+          role="menu"
+        >
+          {(close) => <MenuItems close={close} items={items} />}
+        </PanelButton>
+      ) : null}
+    </li>
   )
 }

@@ -1,67 +1,16 @@
-import { useState } from 'react'
-import type { WebField, WebProperty } from '#sandbox/feishu/bitable/web/base-shapes.ts'
-import { useLanguage, useT } from '../../shell/language.tsx'
+import { useT } from '../../shell/language.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useStructure } from '../sync/edits.ts'
-import type { ViewProps } from '../view-props.ts'
-import { fieldKinds, kindOf } from './field-kinds.ts'
+import { keyOf, kindOf } from './field-kinds.ts'
 import styles from './fields.module.css'
 import { PropertyForm } from './property-form.tsx'
-
-export interface FieldFormProps extends ViewProps {
-  /** The field that is changed; a new one when left out. */
-  field?: WebField
-  /** Where a new field comes: `{view, after|before}`. */
-  place?: Record<string, string>
-  onDone: () => void
-}
-
-interface Draft {
-  name: string
-  /** `type/ui_type` */
-  kind: string
-  property: WebProperty | null
-  description: string
-}
+import { type FieldFormProps, useFieldDraft } from './use-field-draft.ts'
 
 /** Name, type, property and description of a field, new or known. */
 export function FieldForm(props: FieldFormProps) {
-  const { base, table, field, place, onDone } = props
   const t = useT()
-  const { language } = useLanguage()
-  const structure = useStructure(base.app_token, table.table_id)
-  const [busy, setBusy] = useState(false)
-  const [draft, setDraft] = useState<Draft>(() => ({
-    name: field?.name ?? '',
-    kind: field ? `${field.type}/${field.ui_type}` : '1/Text',
-    property: field?.property ?? null,
-    description: field?.description ?? '',
-  }))
-  const kinds = fieldKinds.filter((kind) => !field?.primary || kind.primary)
-  const kind = kinds.find((one) => `${one.type}/${one.ui_type}` === draft.kind)
-  const retyped = field !== undefined && draft.kind !== `${field.type}/${field.ui_type}`
-  const choose = (next: string) => {
-    const found = kinds.find((one) => `${one.type}/${one.ui_type}` === next)
-    const kept = field && next === `${field.type}/${field.ui_type}` ? field.property : undefined
-    setDraft({ ...draft, kind: next, property: kept ?? found?.property ?? null })
-  }
-  const save = async () => {
-    if (!kind && !field) return
-    setBusy(true)
-    const type = kind?.type ?? field?.type
-    const body = {
-      name: draft.name.trim() || freeName(props, kind ? (language === 'zh' ? kind.zh : kind.en) : ''),
-      ...(type !== field?.type && { type }),
-      ...(kind && { ui_type: kind.ui_type }),
-      ...(draft.property && { property: written(draft.property) }),
-      description: draft.description,
-    }
-    const done = await (field
-      ? structure.changeField(field.field_id, body)
-      : structure.addField({ ...body, type, ...place }))
-    setBusy(false)
-    if (done) onDone()
-  }
+  const { base, field, onDone } = props
+  const { draft, setDraft, kinds, kind, choose, save, busy } = useFieldDraft(props)
+  const retyped = field !== undefined && draft.kind !== keyOf(field)
   return (
     <form
       className={styles.form}
@@ -89,7 +38,7 @@ export function FieldForm(props: FieldFormProps) {
           disabled={field !== undefined && !kindOf(field)}
         >
           {kinds.map((one) => (
-            <option key={`${one.type}/${one.ui_type}`} value={`${one.type}/${one.ui_type}`}>
+            <option key={keyOf(one)} value={keyOf(one)}>
               {t(one.zh, one.en)}
             </option>
           ))}
@@ -130,19 +79,4 @@ export function FieldForm(props: FieldFormProps) {
       </div>
     </form>
   )
-}
-
-/** New options carry no id: the platform gives them one. */
-function written(property: WebProperty): object {
-  const options = property.options?.map(({ id, ...option }) =>
-    id.startsWith('new-') ? option : { id, ...option },
-  )
-  return { ...property, ...(options && { options: options.filter((option) => option.name.trim() !== '') }) }
-}
-
-function freeName({ table }: ViewProps, wanted: string): string {
-  const taken = new Set(table.fields.map((field) => field.name))
-  let name = wanted
-  for (let n = 2; taken.has(name); n++) name = `${wanted} ${n}`
-  return name
 }

@@ -141,3 +141,8 @@ export const fieldKinds: readonly FieldKind[] = [
 export function kindOf(field: { type: number; ui_type: string }): FieldKind | undefined {
   return fieldKinds.find((kind) => kind.type === field.type && kind.ui_type === field.ui_type)
 }
+
+/** Names a kind in a list of choices. */
+export function keyOf({ type, ui_type }: { type: number; ui_type: string }): string {
+  return `${type}/${ui_type}`
+}

@@ -2,7 +2,7 @@ import { Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useT } from '../../shell/language.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import type { useEdits } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
 import styles from './grid.module.css'
@@ -17,17 +17,13 @@ export interface CheckedBarProps extends ViewProps {
 export function CheckedBar({ table, ids, edits, onClear }: CheckedBarProps) {
   const t = useT()
   const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
   if (ids.size === 0) return null
   const count = ids.size.toLocaleString('en-US')
   const remove = async () => {
-    setBusy(true)
     const all = [...ids]
     let done = true
     for (let from = 0; done && from < all.length; from += 500)
       done = await edits.remove(all.slice(from, from + 500))
-    setBusy(false)
-    setAsking(false)
     if (done) onClear()
   }
   return (
@@ -48,20 +44,12 @@ export function CheckedBar({ table, ids, edits, onClear }: CheckedBarProps) {
         <X size={16} />
       </button>
       {asking ? (
-        <Dialog
+        <ConfirmDialog
           title={t(`删除 ${count} 条记录？`, `Delete ${count} records?`)}
+          text={t('删除后，所有人都看不到这些记录。', 'Nobody will see these records any more.')}
           onClose={() => setAsking(false)}
-          actions={
-            <>
-              <Button onClick={() => setAsking(false)}>{t('取消', 'Cancel')}</Button>
-              <Button look="danger" busy={busy} onClick={() => void remove()}>
-                {t('删除', 'Delete')}
-              </Button>
-            </>
-          }
-        >
-          {t('删除后，所有人都看不到这些记录。', 'Nobody will see these records any more.')}
-        </Dialog>
+          onDelete={remove}
+        />
       ) : null}
     </div>
   )

@@ -15,9 +15,8 @@ import {
 import { useState } from 'react'
 import type { WebField, WebLayout } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../../shell/language.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { types } from '../cells/types.ts'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { FieldForm } from '../fields/field-form.tsx'
 import { type MenuItem, MenuItems } from '../menu.tsx'
 import { orderedFields } from '../sync/base-data.ts'
@@ -47,7 +46,15 @@ export function ColumnMenu(props: ColumnMenuProps) {
     return <FieldForm {...props} place={{ view: view.view_id, [step.side]: field.field_id }} onDone={close} />
   if (step.kind === 'delete')
     return (
-      <DeleteDialog field={field} onClose={close} onDelete={() => structure.deleteField(field.field_id)} />
+      <ConfirmDialog
+        title={t(`删除字段“${field.name}”？`, `Delete the field “${field.name}”?`)}
+        text={t(
+          '这一列的全部内容会一起删除，筛选和分组里用到它的条件也会失效。',
+          'Everything in this column goes with it, and conditions that use it end.',
+        )}
+        onClose={close}
+        onDelete={() => structure.deleteField(field.field_id)}
+      />
     )
   const manage = structureItems(props, { t, setStep, structure })
   const looks = lookItems(props, { t, structure })
@@ -173,41 +180,4 @@ function lookItems({ table, view, field, fields }: ColumnMenuProps, { t, structu
           } satisfies MenuItem,
         ]),
   ]
-}
-
-function DeleteDialog({
-  field,
-  onClose,
-  onDelete,
-}: {
-  field: WebField
-  onClose: () => void
-  onDelete: () => Promise<boolean>
-}) {
-  const t = useT()
-  return (
-    <Dialog
-      title={t(`删除字段“${field.name}”？`, `Delete the field “${field.name}”?`)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('取消', 'Cancel')}</Button>
-          <Button
-            look="danger"
-            onClick={async () => {
-              await onDelete()
-              onClose()
-            }}
-          >
-            {t('删除', 'Delete')}
-          </Button>
-        </>
-      }
-    >
-      {t(
-        '这一列的全部内容会一起删除，筛选和分组里用到它的条件也会失效。',
-        'Everything in this column goes with it, and conditions that use it end.',
-      )}
-    </Dialog>
-  )
 }

@@ -1,15 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a grid that draws only what is on screen is made of roles, not of a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself keeps the focus and moves a cursor
-import { ChevronDown, CircleHelp } from 'lucide-react'
 import { useState } from 'react'
 import type { WebField } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../../shell/language.tsx'
-import { FieldIcon } from '../cells/field-icon.tsx'
 import { AddFieldButton } from '../fields/add-field-button.tsx'
-import { PanelButton } from '../menu.tsx'
+import { orderedFields } from '../sync/base-data.ts'
+import { useStructure } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
-import { ColumnMenu } from './column-menu.tsx'
 import styles from './grid.module.css'
+import { HeaderCell } from './header-cell.tsx'
 import { addColumnWidth, headerHeight } from './sizes.ts'
 import type { Column, GridModel } from './use-grid-model.ts'
 
@@ -18,13 +17,19 @@ export interface GridHeaderProps {
   model: GridModel
   allChecked: boolean
   onCheckAll: () => void
-  onResize(field: WebField, width: number): void
-  /** Puts a field before another (undefined: at the end). */
-  onMove(field: WebField, before: WebField | undefined): void
 }
 
-export function GridHeader({ view, model, allChecked, onCheckAll, onResize, onMove }: GridHeaderProps) {
+/** The names of the columns: dragged to another place, dragged wider, each with its menu. */
+export function GridHeader({ view, model, allChecked, onCheckAll }: GridHeaderProps) {
   const t = useT()
+  const structure = useStructure(view.base.app_token, view.table.table_id)
+  const viewId = view.view.view_id
+  const onResize = async (field: WebField, width: number) => {
+    await structure.changeLayout(viewId, { widths: { [field.field_id]: width } })
+    model.setDragged(null)
+  }
+  const onMove = (field: WebField, before: WebField | undefined) =>
+    structure.changeLayout(viewId, { order: movedOrder(view, field, before) })
   const [drop, setDrop] = useState<number | null>(null)
   const { columns, shown, frozenWidth, width } = model
   const [first] = columns
@@ -36,14 +41,14 @@ export function GridHeader({ view, model, allChecked, onCheckAll, onResize, onMo
       column={column}
       fixed={fixed}
       onWidth={(wide, done) => {
-        if (done) onResize(column.field, wide)
+        if (done) void onResize(column.field, wide)
         else model.setDragged({ id: column.field.field_id, width: wide })
       }}
       onDrag={(x, done) => {
         const target = dropPlace(columns, x)
         setDrop(done ? null : (columns[target]?.left ?? (last ? last.left + last.width : 0)))
         if (done && target !== column.index && target !== column.index + 1)
-          onMove(column.field, columns[target]?.field)
+          void onMove(column.field, columns[target]?.field)
       }}
     />
   )
@@ -76,84 +81,10 @@ function dropPlace(columns: readonly Column[], x: number): number {
   return Math.max(1, at < 0 ? columns.length : at)
 }
 
-interface HeaderCellProps {
-  view: ViewProps
-  column: Column
-  fixed: boolean
-  onWidth(width: number, done: boolean): void
-  /** `x` from the left of the grid's content */
-  onDrag(x: number, done: boolean): void
-}
-
-function HeaderCell({ view, column, fixed, onWidth, onDrag }: HeaderCellProps) {
-  const t = useT()
-  const { field, left, width } = column
-  const movable = !fixed && view.table.may.views
-  const grab = (event: React.PointerEvent) => {
-    if (!movable || event.pointerType !== 'mouse' || event.button !== 0) return
-    const start = event.clientX
-    const origin = left - start
-    const grabbed = start - event.currentTarget.getBoundingClientRect().left
-    let moved = false
-    followPointer((x, done) => {
-      if (!moved && Math.abs(x - start) < 6) return
-      moved = true
-      onDrag(x + origin + grabbed, done)
-    })
-  }
-  return (
-    <div
-      role="columnheader"
-      aria-colindex={column.index + 2}
-      aria-label={field.name}
-      data-field={field.field_id}
-      className={styles.headCell}
-      style={{ width, ...(!fixed && { position: 'absolute', top: 0, left }) }}
-      onPointerDown={grab}
-    >
-      <FieldIcon field={field} />
-      <span className={styles.headName} title={field.name}>
-        {field.name}
-      </span>
-      {field.description ? (
-        <span className={styles.help} title={field.description} role="img" aria-label={field.description}>
-          <CircleHelp size={13} />
-        </span>
-      ) : null}
-      {view.table.may.manage || view.table.may.views ? (
-        <PanelButton
-          label={t(`${field.name} 的列菜单`, `Menu of ${field.name}`)}
-          trigger={<ChevronDown size={14} />}
-          className={styles.headMenu}
-          role="menu"
-        >
-          {(close) => <ColumnMenu {...view} field={field} close={close} />}
-        </PanelButton>
-      ) : null}
-      {view.table.may.views ? (
-        <span
-          className={styles.resize}
-          onPointerDown={(event) => {
-            event.stopPropagation()
-            const start = event.clientX
-            followPointer((x, done) => onWidth(Math.max(60, Math.min(800, width + x - start)), done))
-          }}
-        />
-      ) : null}
-    </div>
-  )
-}
-
-/** Tells every place of the pointer until it is let go. */
-function followPointer(tell: (x: number, done: boolean) => void): void {
-  const onMove = (event: PointerEvent) => {
-    event.preventDefault()
-    tell(event.clientX, false)
-  }
-  const onUp = (event: PointerEvent) => {
-    window.removeEventListener('pointermove', onMove)
-    tell(event.clientX, true)
-  }
-  window.addEventListener('pointermove', onMove)
-  window.addEventListener('pointerup', onUp, { once: true })
+/** The order of fields once one stands before another (undefined: at the end). */
+function movedOrder({ table, view }: ViewProps, field: WebField, before: WebField | undefined): string[] {
+  const ids = orderedFields(table, view).map((one) => one.field_id)
+  const without = ids.filter((id) => id !== field.field_id)
+  const at = before ? without.indexOf(before.field_id) : without.length
+  return without.toSpliced(at, 0, field.field_id)
 }

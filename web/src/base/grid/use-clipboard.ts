@@ -1,16 +1,17 @@
 import type { ClipboardEvent } from 'react'
-import type { WebRow, WebRows } from '#sandbox/feishu/bitable/web/base-shapes.ts'
+import type { WebField, WebRow, WebRows } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { get } from '../../api/client.ts'
 import { queryClient } from '../../api/query.ts'
 import { useT } from '../../shell/language.tsx'
 import { useToast, useTry } from '../../ui/toast.tsx'
 import { cellText } from '../cells/format.ts'
-import { windowPath, windowRows } from '../sync/base-data.ts'
+import { type RowPlace, type Rows, windowPath, windowRows } from '../sync/base-data.ts'
 import type { useEdits } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
+import { clearCells } from './clear-cells.ts'
 import { readTsv, writeTsv } from './tsv.ts'
 import type { GridModel } from './use-grid-model.ts'
-import type { Selection } from './use-selection.ts'
+import type { Box, Selection } from './use-selection.ts'
 
 export interface ClipboardSetup extends ViewProps {
   model: GridModel
@@ -25,24 +26,7 @@ export function useClipboard({ base, table, view, fields, model, selection, edit
   const t = useT()
   const show = useToast()
   const attempt = useTry()
-  const rowsBetween = async (from: number, to: number): Promise<(WebRow | undefined)[]> => {
-    const place = { app: base.app_token, table, view }
-    const rows: (WebRow | undefined)[] = []
-    for (let at = from; at <= to; at++) {
-      const known = model.rows.at(at)
-      if (known) rows.push(known)
-      else {
-        const path = windowPath(place, Math.floor(at / windowRows))
-        const data = await queryClient.fetchQuery({
-          queryKey: ['web', path],
-          queryFn: () => get<WebRows>(path),
-          staleTime: 5_000,
-        })
-        rows.push(data.rows[at - data.from])
-      }
-    }
-    return rows
-  }
+  const place = { app: base.app_token, table, view }
   const copy = (event: ClipboardEvent) => {
     const { box } = selection
     if (!box || isText(event.target)) return false
@@ -58,41 +42,25 @@ export function useClipboard({ base, table, view, fields, model, selection, edit
     const near: (WebRow | undefined)[] = []
     for (let at = box.top; at <= bottom; at++) near.push(model.rows.at(at))
     if (near.every((row) => row !== undefined)) event.clipboardData.setData('text/plain', textOf(near))
-    else void attempt(async () => navigator.clipboard.writeText(textOf(await rowsBetween(box.top, bottom))))
+    else
+      void attempt(async () =>
+        navigator.clipboard.writeText(
+          textOf(await rowsBetween(place, model.rows, { from: box.top, to: bottom })),
+        ),
+      )
     return true
-  }
-  const empty = () => {
-    const { box } = selection
-    if (!box) return
-    const changes = []
-    for (let at = box.top; at <= box.bottom; at++)
-      for (const field of fields.slice(box.left, box.right + 1)) {
-        const row = model.rows.at(at)
-        if (row && field.editable)
-          changes.push({ record_id: row.record_id, field_id: field.field_id, value: null, shown: undefined })
-      }
-    if (changes.length > 0) void edits.change(changes)
   }
   const put = async (matrix: readonly (readonly string[])[]) => {
     const { box } = selection
     if (!box) return
-    const single = matrix.length === 1 && matrix[0]?.length === 1
-    const height = single ? box.bottom - box.top + 1 : matrix.length
-    const width = single ? box.right - box.left + 1 : Math.max(...matrix.map((row) => row.length))
-    const columns = fields.slice(box.left, box.left + width)
-    const last = Math.min(box.top + height, model.total) - 1
-    const known = await rowsBetween(box.top, last)
+    const size = sizeOf(matrix, box)
+    const last = Math.min(box.top + size.height, model.total) - 1
+    const known = await rowsBetween(place, model.rows, { from: box.top, to: last })
     const grows = table.may.add && view.layout.group.length === 0
-    const rows = Array.from({ length: grows ? height : known.length }, (_, i) => {
-      const source = single ? matrix[0] : matrix[i]
-      const texts = Object.fromEntries(
-        columns.flatMap((field, j) => {
-          const text = single ? source?.[0] : source?.[j]
-          return text === undefined ? [] : [[field.field_id, text]]
-        }),
-      )
+    const columns = fields.slice(box.left, box.left + size.width)
+    const rows = Array.from({ length: grows ? size.height : known.length }, (_, i) => {
       const id = known[i]?.record_id
-      return { ...(id !== undefined && { record_id: id }), texts }
+      return { ...(id !== undefined && { record_id: id }), texts: textsOf(matrix, columns, i) }
     })
     const answer = await edits.paste(rows)
     if (!answer) return
@@ -108,7 +76,7 @@ export function useClipboard({ base, table, view, fields, model, selection, edit
   return {
     copy,
     cut(event: ClipboardEvent) {
-      if (copy(event)) empty()
+      if (copy(event)) clearCells({ fields, model, selection, edits })
     },
     paste(event: ClipboardEvent) {
       if (isText(event.target)) return
@@ -122,4 +90,45 @@ export function useClipboard({ base, table, view, fields, model, selection, edit
 
 function isText(target: EventTarget): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea') !== null
+}
+
+type Matrix = readonly (readonly string[])[]
+
+/** A single copied cell fills the whole box. */
+function sizeOf(matrix: Matrix, box: Box): { width: number; height: number } {
+  if (matrix.length === 1 && matrix[0]?.length === 1)
+    return { width: box.right - box.left + 1, height: box.bottom - box.top + 1 }
+  return { width: Math.max(...matrix.map((row) => row.length)), height: matrix.length }
+}
+
+function textsOf(matrix: Matrix, columns: readonly WebField[], line: number): Record<string, string> {
+  const [only] = matrix
+  const single = matrix.length === 1 && only?.length === 1
+  const source = single ? only : matrix[line]
+  return Object.fromEntries(
+    columns.flatMap((field, j) => {
+      const text = source?.[single ? 0 : j]
+      return text === undefined ? [] : [[field.field_id, text]]
+    }),
+  )
+}
+
+/** Rows of a view, those that are not on screen fetched. */
+async function rowsBetween(
+  place: RowPlace,
+  near: Rows,
+  { from, to }: { from: number; to: number },
+): Promise<(WebRow | undefined)[]> {
+  const rows: (WebRow | undefined)[] = []
+  for (let at = from; at <= to; at++) {
+    const known = near.at(at)
+    if (known) rows.push(known)
+    else {
+      const path = windowPath(place, Math.floor(at / windowRows))
+      const queryFn = () => get<WebRows>(path)
+      const data = await queryClient.fetchQuery({ queryKey: ['web', path], queryFn, staleTime: 5_000 })
+      rows.push(data.rows[at - data.from])
+    }
+  }
+  return rows
 }

@@ -1,8 +1,9 @@
 import type { KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
-import { isEditable, takesTyping } from '../editors/cell-editor.tsx'
+import { takesTyping } from '../editors/cell-editor.tsx'
 import type { useEdits } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
+import { clearCells } from './clear-cells.ts'
 import type { GridModel } from './use-grid-model.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -32,18 +33,6 @@ export function useGridKeys({ props, model, selection, edits, edit, editing }: K
     const spot = selection.move(step, extend)
     if (spot) model.scrollTo(spot.row, spot.column)
   }
-  const empty = () => {
-    const { box } = selection
-    if (!box) return
-    const changes = []
-    for (let place = box.top; place <= box.bottom; place++)
-      for (const field of fields.slice(box.left, box.right + 1)) {
-        const row = model.rows.at(place)
-        if (row && isEditable(field) && row.cells[field.field_id] !== undefined)
-          changes.push({ record_id: row.record_id, field_id: field.field_id, value: null, shown: undefined })
-      }
-    if (changes.length > 0) void edits.change(changes)
-  }
   return (event: KeyboardEvent<HTMLElement>) => {
     if (editing || isControl(event.target)) return
     const { focus } = selection
@@ -63,7 +52,7 @@ export function useGridKeys({ props, model, selection, edits, edit, editing }: K
     else if (key === ' ') {
       const id = model.rows.at(focus.row)?.record_id
       if (id) props.openRecord(id)
-    } else if (key === 'Delete' || key === 'Backspace') empty()
+    } else if (key === 'Delete' || key === 'Backspace') clearCells({ fields, model, selection, edits })
     else if (key === 'Escape') selection.clear()
     else if (key === 'Process' && field && takesTyping(field)) {
       // Input methods write into what has the focus when this key is over: the editor has to stand by then.

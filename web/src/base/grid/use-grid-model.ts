@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useMemo, useState } from 'react'
-import type { WebField } from '#sandbox/feishu/bitable/web/base-shapes.ts'
+import type { RowHeight, WebField, WebView } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { type Rows, useOutline, useRows, windowRows } from '../sync/base-data.ts'
 import type { ViewProps } from '../view-props.ts'
 import { type Items, layItems } from './items.ts'
@@ -46,7 +46,6 @@ export function useGridModel(
   pinned?: number,
 ): GridModel {
   const { base, table, view, fields } = props
-  const narrow = isPhone()
   const place = { app: base.app_token, table, view }
   const outline = useOutline(place)
   const [folds, setFolds] = useState<{ view: string; keys: ReadonlySet<string> }>({ view: '', keys: nothing })
@@ -56,54 +55,24 @@ export function useGridModel(
     () => layItems(outline.data ?? { total: 0, groups: [] }, collapsed, table.may.add),
     [outline.data, collapsed, table.may.add],
   )
-  const columns = useMemo(() => {
-    let left = numberWidth()
-    return fields.map((field, index): Column => {
-      const width = dragged?.id === field.field_id ? dragged.width : columnWidth(field, view, narrow)
-      left += width
-      return { field, index, left: left - width, width }
-    })
-  }, [fields, view, narrow, dragged])
+  const columns = useColumns(fields, view, dragged)
   const frozenWidth = numberWidth() + (columns[0]?.width ?? 0)
   const last = columns.at(-1)
   const width = (last ? last.left + last.width : numberWidth()) + (table.may.manage ? addColumnWidth : 24)
-  const lines = useVirtualizer({
-    count: items.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => lineHeight(items.kindAt(index), view.layout.row_height),
-    overscan: 10,
-    paddingStart: headerHeight,
-    scrollPaddingStart: headerHeight,
-    scrollPaddingEnd: 16,
+  const { lines, across } = useVirtual({
+    items,
+    columns,
+    height: view.layout.row_height,
+    frozenWidth,
+    scroller,
   })
-  const across = useVirtualizer({
-    horizontal: true,
-    count: Math.max(0, columns.length - 1),
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => columns[index + 1]?.width ?? 160,
-    overscan: 3,
-    paddingStart: frozenWidth,
-    scrollPaddingStart: frozenWidth,
-    scrollPaddingEnd: 16,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are read anew when what they come from changes
-  useLayoutEffect(() => lines.measure(), [items, view.layout.row_height])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are read anew when what they come from changes
-  useLayoutEffect(() => across.measure(), [columns])
   const onScreen = lines.getVirtualItems()
-  const places = onScreen.flatMap(({ index }) => {
-    const item = items.at(index)
-    return item?.kind === 'row' ? [item.place] : []
-  })
-  const windows = [
-    ...new Set(
-      [...places, ...(pinned === undefined ? [] : [pinned])].map((at) => Math.floor(at / windowRows)),
-    ),
-  ]
-  const rows = useRows(
-    place,
-    windows.toSorted((a, b) => a - b),
+  const windows = windowsOf(
+    items,
+    onScreen.map(({ index }) => index),
+    pinned,
   )
+  const rows = useRows(place, windows)
   return {
     items,
     total: outline.data?.total ?? 0,
@@ -135,4 +104,65 @@ export function useGridModel(
     },
     setDragged,
   }
+}
+
+function useColumns(
+  fields: readonly WebField[],
+  view: WebView,
+  dragged: { id: string; width: number } | null,
+): readonly Column[] {
+  const narrow = isPhone()
+  return useMemo(() => {
+    let left = numberWidth()
+    return fields.map((field, index): Column => {
+      const width = dragged?.id === field.field_id ? dragged.width : columnWidth(field, view, narrow)
+      left += width
+      return { field, index, left: left - width, width }
+    })
+  }, [fields, view, narrow, dragged])
+}
+
+interface VirtualSetup {
+  items: Items
+  columns: readonly Column[]
+  height: RowHeight
+  frozenWidth: number
+  scroller: RefObject<HTMLDivElement | null>
+}
+
+function useVirtual({ items, columns, height, frozenWidth, scroller }: VirtualSetup) {
+  const lines = useVirtualizer({
+    count: items.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => lineHeight(items.kindAt(index), height),
+    overscan: 10,
+    paddingStart: headerHeight,
+    scrollPaddingStart: headerHeight,
+    scrollPaddingEnd: 16,
+  })
+  const across = useVirtualizer({
+    horizontal: true,
+    count: Math.max(0, columns.length - 1),
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => columns[index + 1]?.width ?? 160,
+    overscan: 3,
+    paddingStart: frozenWidth,
+    scrollPaddingStart: frozenWidth,
+    scrollPaddingEnd: 16,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are read anew when what they come from changes
+  useLayoutEffect(() => lines.measure(), [items, height])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are read anew when what they come from changes
+  useLayoutEffect(() => across.measure(), [columns])
+  return { lines, across }
+}
+
+/** The windows of rows that the lines on screen (and the row being edited) are in. */
+function windowsOf(items: Items, lines: readonly number[], pinned: number | undefined): number[] {
+  const places = lines.flatMap((index) => {
+    const item = items.at(index)
+    return item?.kind === 'row' ? [item.place] : []
+  })
+  if (pinned !== undefined) places.push(pinned)
+  return [...new Set(places.map((at) => Math.floor(at / windowRows)))].toSorted((a, b) => a - b)
 }

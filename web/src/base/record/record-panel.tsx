@@ -3,11 +3,10 @@ import { useEffect, useState } from 'react'
 import type { WebField, WebRecord } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useWeb } from '../../api/query.ts'
 import { useT } from '../../shell/language.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { cellText, wallTime } from '../cells/format.ts'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { orderedFields, tablePath, viewQuery } from '../sync/base-data.ts'
 import { useEdits } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
@@ -115,27 +114,14 @@ function DeleteRecord({ base, table, recordId, onClose }: RecordPanelProps) {
         <Trash2 size={16} />
       </button>
       {asking ? (
-        <Dialog
+        <ConfirmDialog
           title={t('删除这条记录？', 'Delete this record?')}
+          text={t('删除后，所有人都看不到它。', 'Nobody will see it any more.')}
           onClose={() => setAsking(false)}
-          width={380}
-          actions={
-            <>
-              <Button onClick={() => setAsking(false)}>{t('取消', 'Cancel')}</Button>
-              <Button
-                look="danger"
-                onClick={async () => {
-                  if (await edits.remove([recordId])) onClose()
-                  setAsking(false)
-                }}
-              >
-                {t('删除', 'Delete')}
-              </Button>
-            </>
-          }
-        >
-          {t('删除后，所有人都看不到它。', 'Nobody will see it any more.')}
-        </Dialog>
+          onDelete={async () => {
+            if (await edits.remove([recordId])) onClose()
+          }}
+        />
       ) : null}
     </>
   )

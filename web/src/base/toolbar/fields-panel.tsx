@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, Eye, EyeOff } from 'lucide-react'
+import type { WebField } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../../shell/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FieldIcon } from '../cells/field-icon.tsx'
@@ -25,56 +26,17 @@ export function FieldsPanel({ base, table, view }: ViewProps) {
         <strong>{t('字段配置', 'Fields')}</strong>
       </div>
       <ul className={styles.fields}>
-        {fields.map((field, i) => {
-          const off = hidden.has(field.field_id)
-          return (
-            <li key={field.field_id} data-off={off}>
-              <FieldIcon field={field} />
-              <span>{field.name}</span>
-              {field.primary ? null : (
-                <>
-                  <button
-                    type="button"
-                    className={styles.icon}
-                    disabled={i <= 1}
-                    aria-label={t(`上移 ${field.name}`, `Move ${field.name} up`)}
-                    onClick={() => swap(i - 1)}
-                  >
-                    <ArrowUp size={14} />
-                  </button>
-                  <button
-                    type="button"
-                    className={styles.icon}
-                    disabled={i === fields.length - 1}
-                    aria-label={t(`下移 ${field.name}`, `Move ${field.name} down`)}
-                    onClick={() => swap(i)}
-                  >
-                    <ArrowDown size={14} />
-                  </button>
-                  <button
-                    type="button"
-                    className={styles.icon}
-                    aria-pressed={!off}
-                    aria-label={
-                      off
-                        ? t(`显示 ${field.name}`, `Show ${field.name}`)
-                        : t(`隐藏 ${field.name}`, `Hide ${field.name}`)
-                    }
-                    onClick={() =>
-                      hide(
-                        off
-                          ? view.hidden.filter((id) => id !== field.field_id)
-                          : [...view.hidden, field.field_id],
-                      )
-                    }
-                  >
-                    {off ? <EyeOff size={15} /> : <Eye size={15} />}
-                  </button>
-                </>
-              )}
-            </li>
-          )
-        })}
+        {fields.map((field, i) => (
+          <FieldEntry
+            key={field.field_id}
+            field={field}
+            off={hidden.has(field.field_id)}
+            onHide={() => hide([...view.hidden, field.field_id])}
+            onShow={() => hide(view.hidden.filter((id) => id !== field.field_id))}
+            onUp={i > 1 ? () => swap(i - 1) : undefined}
+            onDown={i < fields.length - 1 ? () => swap(i) : undefined}
+          />
+        ))}
       </ul>
       <div className={styles.panelFoot}>
         <Button small look="text" disabled={hidden.size === 0} onClick={() => hide([])}>
@@ -89,5 +51,56 @@ export function FieldsPanel({ base, table, view }: ViewProps) {
         </Button>
       </div>
     </div>
+  )
+}
+
+interface FieldEntryProps {
+  field: WebField
+  off: boolean
+  onHide: () => void
+  onShow: () => void
+  onUp: (() => void) | undefined
+  onDown: (() => void) | undefined
+}
+
+function FieldEntry({ field, off, onHide, onShow, onUp, onDown }: FieldEntryProps) {
+  const t = useT()
+  const { name } = field
+  return (
+    <li data-off={off}>
+      <FieldIcon field={field} />
+      <span>{name}</span>
+      {field.primary ? null : (
+        <>
+          <button
+            type="button"
+            className={styles.icon}
+            disabled={!onUp}
+            aria-label={t(`上移 ${name}`, `Move ${name} up`)}
+            onClick={onUp}
+          >
+            <ArrowUp size={14} />
+          </button>
+          <button
+            type="button"
+            className={styles.icon}
+            disabled={!onDown}
+            aria-label={t(`下移 ${name}`, `Move ${name} down`)}
+            onClick={onDown}
+          >
+            <ArrowDown size={14} />
+          </button>
+          <button
+            type="button"
+            className={styles.icon}
+            aria-pressed={!off}
+            aria-label={off ? t(`显示 ${name}`, `Show ${name}`) : t(`隐藏 ${name}`, `Hide ${name}`)}
+            onClick={off ? onShow : onHide}
+          >
+            {off ? <EyeOff size={15} /> : <Eye size={15} />}
+          </button>
+        </>
+      )}
+    </li>
   )
 }

@@ -1,14 +1,12 @@
-import { Plus, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { WebCondition, WebFilter } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../../shell/language.tsx'
 import { Button } from '../../ui/button.tsx'
-import { FieldIcon } from '../cells/field-icon.tsx'
-import { isDate } from '../cells/types.ts'
 import { useStructure } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
-import { ConditionValue } from './condition-value.tsx'
-import { isComplete, oneDayWords, operatorName, operatorsFor } from './operators.ts'
+import { ConditionRow } from './condition-row.tsx'
+import { isComplete, operatorsFor } from './operators.ts'
 import styles from './toolbar.module.css'
 
 type Draft = WebCondition & { key: number }
@@ -67,90 +65,20 @@ export function FilterPanel(props: ViewProps) {
         ) : null}
       </div>
       {drafts.length === 0 ? <p className={styles.hint}>{t('还没有筛选条件', 'No conditions yet')}</p> : null}
-      {drafts.map((draft) => {
-        const field = fields.find((one) => one.field_id === draft.field_id)
-        return (
-          <div key={draft.key} className={styles.condition}>
-            {field ? <FieldIcon field={field} /> : null}
-            <select
-              aria-label={t('字段', 'Field')}
-              value={draft.field_id}
-              onChange={(event) => {
-                const next = fields.find((one) => one.field_id === event.target.value)
-                if (next)
-                  change(draft.key, {
-                    field_id: next.field_id,
-                    operator: operatorsFor(next)[0] ?? 'is',
-                    values: [],
-                  })
-              }}
-            >
-              {fields.map((one) => (
-                <option key={one.field_id} value={one.field_id}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
-            {field ? (
-              <select
-                aria-label={t('条件', 'Operator')}
-                value={draft.operator}
-                onChange={(event) =>
-                  change(draft.key, {
-                    operator: event.target.value,
-                    values: keptValues(field, event.target.value, draft),
-                  })
-                }
-              >
-                {operatorsFor(field).map((operator) => (
-                  <option key={operator} value={operator}>
-                    {operatorName(operator, field, t)}
-                  </option>
-                ))}
-              </select>
-            ) : null}
-            {field ? (
-              <ConditionValue
-                base={base}
-                field={field}
-                operator={draft.operator}
-                values={draft.values}
-                onChange={(values) => change(draft.key, { values })}
-              />
-            ) : null}
-            <button
-              type="button"
-              className={styles.icon}
-              aria-label={t('移除条件', 'Remove condition')}
-              onClick={() => save(drafts.filter((one) => one !== draft))}
-            >
-              <X size={15} />
-            </button>
-          </div>
-        )
-      })}
+      {drafts.map((draft) => (
+        <ConditionRow
+          key={draft.key}
+          base={base}
+          fields={fields}
+          condition={draft}
+          onChange={(part) => change(draft.key, part)}
+          onRemove={() => save(drafts.filter((one) => one !== draft))}
+        />
+      ))}
       <Button small look="text" onClick={add} disabled={fields.length === 0 || drafts.length >= 50}>
         <Plus size={14} aria-hidden />
         {t('添加条件', 'Add condition')}
       </Button>
     </div>
   )
-}
-
-/** What a changed operator can keep of the values. */
-function keptValues(
-  field: Parameters<typeof operatorsFor>[0],
-  operator: string,
-  { values, operator: before }: WebCondition,
-): string[] {
-  if (operator === 'isEmpty' || operator === 'isNotEmpty') return []
-  if (
-    isDate(field.type) &&
-    operator !== 'is' &&
-    values[0] !== 'ExactDate' &&
-    !oneDayWords.includes(values[0] ?? '')
-  )
-    return []
-  const single = operator === 'is' || operator === 'isNot'
-  return single && before !== operator && values[0] !== 'ExactDate' ? values.slice(0, 1) : values
 }

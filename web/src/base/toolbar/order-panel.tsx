@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import type { WebOrder } from '#sandbox/feishu/bitable/web/base-shapes.ts'
+import type { WebField, WebOrder } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../../shell/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FieldIcon } from '../cells/field-icon.tsx'
@@ -27,49 +27,15 @@ export function OrderPanel({ kind, ...props }: ViewProps & { kind: 'sort' | 'gro
       <div className={styles.panelHead}>
         <strong>{title}</strong>
       </div>
-      {orders.map((order, i) => {
-        const field = table.fields.find((one) => one.field_id === order.field_id)
-        const change = (part: Partial<WebOrder>) =>
-          put(orders.map((one, at) => (at === i ? { ...one, ...part } : one)))
-        return (
-          <div key={order.field_id} className={styles.condition}>
-            {field ? <FieldIcon field={field} /> : null}
-            <select
-              aria-label={t('字段', 'Field')}
-              value={order.field_id}
-              onChange={(event) => change({ field_id: event.target.value })}
-            >
-              {fields
-                .filter((one) => one.field_id === order.field_id || free.includes(one))
-                .map((one) => (
-                  <option key={one.field_id} value={one.field_id}>
-                    {one.name}
-                  </option>
-                ))}
-            </select>
-            <span className={styles.ways}>
-              {[false, true].map((desc) => (
-                <button
-                  key={String(desc)}
-                  type="button"
-                  aria-pressed={order.desc === desc}
-                  onClick={() => change({ desc })}
-                >
-                  {desc ? t('降序', 'Descending') : t('升序', 'Ascending')}
-                </button>
-              ))}
-            </span>
-            <button
-              type="button"
-              className={styles.icon}
-              aria-label={t('移除', 'Remove')}
-              onClick={() => put(orders.filter((one) => one !== order))}
-            >
-              <X size={15} />
-            </button>
-          </div>
-        )
-      })}
+      {orders.map((order, i) => (
+        <OrderRow
+          key={order.field_id}
+          order={order}
+          fields={fields.filter((one) => one.field_id === order.field_id || free.includes(one))}
+          onChange={(part) => put(orders.map((one, at) => (at === i ? { ...one, ...part } : one)))}
+          onRemove={() => put(orders.filter((one) => one !== order))}
+        />
+      ))}
       {orders.length === 0 ? (
         <div className={styles.pick}>
           {fields.map((field) => (
@@ -94,6 +60,49 @@ export function OrderPanel({ kind, ...props }: ViewProps & { kind: 'sort' | 'gro
           {t('添加条件', 'Add')}
         </Button>
       )}
+    </div>
+  )
+}
+
+interface OrderRowProps {
+  order: WebOrder
+  fields: readonly WebField[]
+  onChange(part: Partial<WebOrder>): void
+  onRemove: () => void
+}
+
+function OrderRow({ order, fields, onChange, onRemove }: OrderRowProps) {
+  const t = useT()
+  const field = fields.find((one) => one.field_id === order.field_id)
+  return (
+    <div className={styles.condition}>
+      {field ? <FieldIcon field={field} /> : null}
+      <select
+        aria-label={t('字段', 'Field')}
+        value={order.field_id}
+        onChange={(event) => onChange({ field_id: event.target.value })}
+      >
+        {fields.map((one) => (
+          <option key={one.field_id} value={one.field_id}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+      <span className={styles.ways}>
+        {[false, true].map((desc) => (
+          <button
+            key={String(desc)}
+            type="button"
+            aria-pressed={order.desc === desc}
+            onClick={() => onChange({ desc })}
+          >
+            {desc ? t('降序', 'Descending') : t('升序', 'Ascending')}
+          </button>
+        ))}
+      </span>
+      <button type="button" className={styles.icon} aria-label={t('移除', 'Remove')} onClick={onRemove}>
+        <X size={15} />
+      </button>
     </div>
   )
 }
