@@ -3,7 +3,7 @@ import type { OwnKernel } from '../../kernel/create-kernel.ts'
 import { ApiFailure, type ApiRoute, type Kernel } from '../../kernel/types.ts'
 import { appChanged, appSettings, type TokenKind } from './app-state.ts'
 
-/** Scopes that open fields or tokens instead of endpoints. */
+/** Scopes that open fields, tokens or a group's history instead of endpoints. */
 const fieldScopes = [
   'auth:user.id:read',
   'contact:user.base:readonly',
@@ -12,6 +12,7 @@ const fieldScopes = [
   'contact:user.employee:readonly',
   'contact:user.employee_id:readonly',
   'contact:user.phone:readonly',
+  'im:message.group_msg',
   'offline_access',
   'user_profile',
 ]
