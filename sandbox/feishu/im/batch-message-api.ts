@@ -1,4 +1,5 @@
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
+import { mayUseApp } from '../application/app-state.ts'
 import { findPerson } from '../contact/people.ts'
 import { privateChat } from './chats.ts'
 import { checkContent } from './content.ts'
@@ -85,7 +86,8 @@ function sendBatch(kernel: Kernel, call: ApiCall): unknown {
     if (ids.length > mostPeople) throw imFailure(230001, `${list} holds at most ${mostPeople}`)
     const found = ids.map((id) => ({ id, person: findPerson(kernel, id, idType) }))
     invalid[`invalid_${list}`] = found.filter(({ person }) => !person).map(({ id }) => id)
-    for (const { person } of found) if (person && !person.resigned) people.add(person.open_id)
+    for (const { person } of found)
+      if (person && !person.resigned && mayUseApp(kernel, person)) people.add(person.open_id)
   }
   if (people.size === 0) throw imFailure(230001, 'no valid receiver')
   const sent = [...people].map((openId) =>

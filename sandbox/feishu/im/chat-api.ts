@@ -1,6 +1,7 @@
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
 import { findPerson, type IdType, idTypeOf } from '../contact/people.ts'
 import { page } from '../paging.ts'
+import { requireBotAbility } from './bot-ability.ts'
 import { dissolveChat, editChat } from './chat-changes.ts'
 import { chatApi } from './chat-route.ts'
 import { addChat, emitMembership, findChat, listChats, requireChat } from './chats.ts'
@@ -63,6 +64,7 @@ export function registerChatApi(kernel: Kernel): void {
 }
 
 function create(kernel: Kernel, call: ApiCall): unknown {
+  requireBotAbility(kernel, 232025)
   const state = chatState(kernel)
   const now = kernel.clock.now()
   forgetOld(state.uuids, now - uuidMemoryMs)

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { userByOpenId } from '../contact/people.ts'
+import { requireBotAbility } from './bot-ability.ts'
 import { imFailure } from './failures.ts'
 import { type Chat, chatState, imShown } from './im-state.ts'
 
@@ -46,6 +47,7 @@ export function findChat(kernel: Kernel, chatId: string): Chat | undefined {
 
 /** The chat, if it exists, is not dissolved and our bot is in it; else the platform's refusal. */
 export function requireChat(kernel: Kernel, chatId: string): Chat {
+  requireBotAbility(kernel, 232025)
   const chat = findChat(kernel, chatId)
   if (!chat) throw imFailure(232006)
   if (chat.status === 'dissolved') throw imFailure(232009)

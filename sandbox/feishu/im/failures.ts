@@ -4,6 +4,7 @@ import { ApiFailure } from '../../kernel/types.ts'
 const texts = {
   230001: 'Your request contains an invalid request parameter.',
   230002: 'The bot can not be outside the group.',
+  230006: 'Bot ability is not activated.',
   230009: 'Message can only be recalled within one days.',
   230011: 'The message is recalled.',
   230012: 'Bot is NOT the sender of the message.',
@@ -54,6 +55,7 @@ const texts = {
   232020: 'Name can NOT be less than two characters for public chats.',
   232021: 'Bot can NOT be found.',
   232022: 'User has already resigned.',
+  232025: 'Bot ability is not activated.',
   232027: 'There are no valid members in the ID list specified in your request.',
   232035: 'Your request specifies an owner_id which is invalid.',
   232038: 'The operator is not chat owner, no permission to complete the request.',

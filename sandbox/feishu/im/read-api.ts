@@ -1,6 +1,7 @@
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
 import { findPerson, idTypeOf } from '../contact/people.ts'
 import { page } from '../paging.ts'
+import { requireGroupHistory } from './bot-ability.ts'
 import { findChat } from './chats.ts'
 import { imFailure } from './failures.ts'
 import { wireWithChildren } from './forward-api.ts'
@@ -52,6 +53,7 @@ function inChat(kernel: Kernel, chatId: string): Message[] {
   const chat = findChat(kernel, chatId)
   if (!chat) throw imFailure(230001, 'invalid container_id')
   if (!chat.hasBot) throw imFailure(230002)
+  if (chat.mode === 'group') requireGroupHistory(kernel)
   const messages = messagesIn(kernel, chatId)
   if (chat.settings.group_message_type === 'thread') return messages
   // Of a thread in an ordinary group only its first message is listed here. Feishu docs: 获取会话历史消息.

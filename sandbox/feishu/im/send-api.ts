@@ -1,6 +1,7 @@
 import type { ApiCall, Kernel } from '../../kernel/types.ts'
 import { bindEntity, type CardEntity, sendableEntity } from '../cardkit/entities.ts'
 import { findPerson, listUsers } from '../contact/people.ts'
+import { requireAvailable, requireBotAbility } from './bot-ability.ts'
 import { findChat, privateChat } from './chats.ts'
 import { checkContent, parseContent } from './content.ts'
 import { imFailure, imFailureText } from './failures.ts'
@@ -78,8 +79,10 @@ function entityIn(kernel: Kernel, content: string): CardEntity | undefined {
 
 /** The bot may write: the chat is open, the bot is in it, and its settings let the bot speak. */
 export function requireOpenChat(kernel: Kernel, chat: Chat): void {
+  requireBotAbility(kernel, 230006)
   if (chat.status === 'dissolved') throw imFailure(232009)
   if (!chat.hasBot) throw imFailure(230002)
+  if (chat.mode === 'p2p') requireAvailable(kernel, chat.members[0])
   const who = chat.settings.moderation_permission
   // UNVERIFIED: whether a bot may speak while only listed members may.
   if (who !== undefined && who !== 'all_members' && !botManages(kernel, chat)) throw imFailure(230018)
@@ -138,7 +141,7 @@ function receiver(kernel: Kernel, type: string, id: string): Chat {
         ? findPerson(kernel, id, type)
         : undefined
   if (!person) throw imFailure(230034)
-  if (person.resigned) throw imFailure(230013)
+  requireAvailable(kernel, person.open_id)
   return privateChat(kernel, person.open_id)
 }
 

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/types.ts'
+import { hasScope } from '../application/scopes.ts'
 import { personIds } from './chats.ts'
 import type { Chat, Message } from './im-state.ts'
 import { type Mention, withKeys } from './mentions.ts'
@@ -30,8 +31,7 @@ export function writeMessage(kernel: Kernel, written: Written): Message {
     inThread: written.inThread === true,
   })
   const { content, mentions } = withKeys(kernel, message.msg_type, message.content)
-  const isHeard =
-    chat.mode === 'p2p' || mentions.some(({ isBot }) => isBot) || messengerState(kernel).readsAllGroupMessages
+  const isHeard = chat.mode === 'p2p' || mentions.some(({ isBot }) => isBot) || hearsEverything(kernel)
   if (!chat.hasBot || !isHeard) return message
   const { root_id, parent_id, thread_id } = message
   kernel.events.emit({
@@ -58,6 +58,11 @@ export function writeMessage(kernel: Kernel, written: Written): Message {
     },
   })
   return message
+}
+
+/** Switched on by the developer, and only with the scope. */
+function hearsEverything(kernel: Kernel): boolean {
+  return messengerState(kernel).readsAllGroupMessages && hasScope(kernel, 'im:message.group_msg')
 }
 
 /** A person writes plain text, with the bot mentioned first when asked. */

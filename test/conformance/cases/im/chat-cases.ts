@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { appSettings } from '../../../../sandbox/feishu/application/app-state.ts'
 import type { ConformanceCase, ConformanceWorld } from '../../case.ts'
 import {
   api,
@@ -94,6 +95,13 @@ const making: readonly ConformanceCase[] = [
   happy(`GET ${one}`, 'tells everything about a group', async (world) => {
     const full = await ok(world, 'GET', `/im/v1/chats/${group(world).chat_id}`)
     expect(full).toMatchObject({ chat_mode: 'group', user_count: '2', bot_count: '1', chat_status: 'normal' })
+  }),
+  refused(`GET ${one}`, 232025, 'the bot is switched off', async (world) => {
+    const { abilities } = appSettings(world.sandbox.kernel)
+    abilities.bot = { enable: false }
+    const answer = await api(world, 'GET', `/im/v1/chats/${group(world).chat_id}`)
+    abilities.bot = { enable: true }
+    return answer
   }),
   refused(`GET ${one}`, 232006, 'no such group', (world) => api(world, 'GET', '/im/v1/chats/oc_nothing')),
   refused(`GET ${one}`, 232011, 'the bot is not in it', (world) =>

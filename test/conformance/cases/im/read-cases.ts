@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { appSettings } from '../../../../sandbox/feishu/application/app-state.ts'
 import { onePixel } from '../../../sandbox/im-pictures.ts'
 import type { ConformanceCase, ConformanceWorld } from '../../case.ts'
 import { api, day, group, happy, people, recall, refused, say, sdkNow, send, withoutBot } from './im-world.ts'
@@ -53,6 +54,13 @@ export const readCases: readonly ConformanceCase[] = [
   refused(list, 230002, 'the bot is not in the group', (world) =>
     messagesOf(world, { container_id: withoutBot(world).chat_id }),
   ),
+  refused(list, 230027, 'the app may not read the history of groups', async (world) => {
+    const { missingScopes } = appSettings(world.sandbox.kernel)
+    missingScopes.tenant = ['im:message.group_msg']
+    const answer = await messagesOf(world, { container_id: group(world).chat_id })
+    missingScopes.tenant = []
+    return answer
+  }),
   refused(list, 230001, 'no such chat', (world) => messagesOf(world, { container_id: 'oc_nothing' })),
   refused(
     list,

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { appSettings } from '../../../../sandbox/feishu/application/app-state.ts'
 import type { ConformanceCase, ConformanceWorld } from '../../case.ts'
 import {
   api,
@@ -100,6 +101,21 @@ export const sendCases: readonly ConformanceCase[] = [
   refused(endpoint, 230034, 'nobody has this id', (world) =>
     post(world, { receive_id: 'oc_nobody', msg_type: 'text', content: text }),
   ),
+  refused(endpoint, 230006, 'the bot is switched off', async (world) => {
+    const { abilities } = appSettings(world.sandbox.kernel)
+    abilities.bot = { enable: false }
+    const answer = await post(world, { receive_id: group(world).chat_id, msg_type: 'text', content: text })
+    abilities.bot = { enable: true }
+    return answer
+  }),
+  refused(endpoint, 230013, 'the person may not use the app', async (world) => {
+    const { visibility } = appSettings(world.sandbox.kernel)
+    visibility.toAll = false
+    const body = { receive_id: people(world).lin, msg_type: 'text', content: text }
+    const answer = await post(world, body, 'open_id')
+    visibility.toAll = true
+    return answer
+  }),
   refused(endpoint, 230019, 'no such thread', (world) =>
     post(world, { receive_id: 'omt_nothing', msg_type: 'text', content: text }, 'thread_id'),
   ),
