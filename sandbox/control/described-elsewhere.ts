@@ -147,6 +147,47 @@ export const describedElsewhere: Record<string, ControlAbout> = {
     fields: { amount: 'fen' },
   },
   'POST erp/jushuitan/refunds/:as_id/cancel': { zh: '取消 ERP 退款', en: 'Cancels the refund in the ERP' },
+  'GET app': { zh: '应用的权限、可用范围与版本', en: 'Scopes, availability and version of the app' },
+  'POST app': {
+    zh: '改应用的设置，如权限',
+    en: 'Changes settings of the app, such as its scopes',
+    fields: {
+      grantScopes: '{ tenant: […], user: […] }',
+      removeScopes: '{ tenant: […], user: […] }',
+      redirectUrls: '[URL]',
+      isEnabled: 'true | false',
+      visibleTo: 'all, or who',
+      contacts: 'all | equal_to_availability, or who',
+    },
+  },
+  'POST oauth/revoke': {
+    zh: '某人收回授权，用户令牌随之失效',
+    en: 'A person takes consent back; user tokens die',
+    fields: { open_id: 'ou_…' },
+  },
+  'POST oauth/registration': {
+    zh: '扫码建应用时两次轮询最少隔几秒',
+    en: 'Seconds between polls of a one-scan registration',
+    fields: { interval: 'seconds' },
+    example: { interval: 5 },
+  },
+  'POST channels/taobao/shops': {
+    zh: '再开一家淘宝店',
+    en: 'One more Taobao shop',
+    fields: { name: '店名', is_tmall: 'true | false', needs_code: 'true | false' },
+  },
+  'POST channels/taobao/trades': {
+    zh: '淘宝下单',
+    en: 'Taobao customers order',
+    fields: { shop_id: 'first when absent', count: '1–100000', amount: 'fen', paid: 'true | false' },
+  },
+  'POST channels/taobao/trades/advance': { zh: '淘宝订单往前走', en: 'Moves Taobao trades on' },
+  'POST channels/taobao/refunds': { zh: '淘宝买家申请退款', en: 'A Taobao buyer asks for money back' },
+  'POST channels/taobao/refunds/withdraw': {
+    zh: '淘宝买家撤销退款',
+    en: 'A Taobao buyer withdraws a refund',
+  },
+  'POST channels/taobao/sessions/expire': { zh: '淘宝授权全部过期', en: 'All Taobao sessions expire' },
   'POST generator': {
     zh: '每分钟自己来多少订单，0 停止',
     en: 'Pace of new orders, 0 stops them',

@@ -8,6 +8,14 @@ import type { Delivery, Transport } from './transport.ts'
 
 const wsPath = '/ws/v2'
 const mostConnections = 50
+const tooMany = 1000040350
+const tooManyText = 'the number of connections exceeded the limit'
+/** How the SDKs of Go, Python and Java read it from a handshake: authentication failed, and why. */
+const tooManyByHandshake = {
+  'handshake-status': 514,
+  'handshake-msg': tooManyText,
+  'handshake-autherrcode': tooMany,
+}
 /** A client sends pings and acknowledgements only; more than this is no frame of it. */
 const mostFrameBytes = 4 * 1024 * 1024
 const serviceId = 33554678
@@ -34,19 +42,20 @@ export function openLongConnection(kernel: OwnKernel): LongConnection {
 
   registerEndpoint(kernel, { tickets, count: () => connections.size })
   kernel.app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = new URL(request.url ?? '', 'http://sandbox')
+    // Nobody else listens to this socket any more: its reset must not end the process.
+    socket.on('error', () => socket.destroy())
+    const query = URL.parse(request.url ?? '', 'http://sandbox')
     if (kernel.faults.strike('network', networkTarget)) return void socket.destroy()
-    if (url.pathname !== wsPath || !tickets.delete(url.searchParams.get('ticket') ?? ''))
-      return refuse(socket, 403, 'forbidden')
-    if (connections.size >= mostConnections)
-      return refuse(socket, 1000040350, 'the number of connections exceeded the limit')
+    if (query?.pathname !== wsPath || !tickets.delete(query.searchParams.get('ticket') ?? ''))
+      return refuse(socket, { 'handshake-status': 403, 'handshake-msg': 'forbidden' })
+    if (connections.size >= mostConnections) return refuse(socket, tooManyByHandshake)
     server.handleUpgrade(request, socket, head, (ws) => {
       const connection = createConnection(ws, {
         serviceId,
         config: () => clientConfig(kernel),
         faults: kernel.faults,
         now: kernel.clock.now,
-        id: url.searchParams.get('device_id') ?? '',
+        id: query.searchParams.get('device_id') ?? '',
         address: `${request.socket.remoteAddress}:${request.socket.remotePort}`,
       })
       connections.add(connection)
@@ -89,8 +98,9 @@ export function openLongConnection(kernel: OwnKernel): LongConnection {
 const networkTarget = { method: 'WS', route: 'socket', families: ['feishu', 'events', 'long-connection'] }
 
 /** The client reads why from the headers of the answer. */
-function refuse(socket: Duplex, status: number, message: string): void {
-  socket.end(`HTTP/1.1 403 Forbidden\r\nhandshake-status: ${status}\r\nhandshake-msg: ${message}\r\n\r\n`)
+function refuse(socket: Duplex, reason: Record<string, string | number>): void {
+  const headers = Object.entries(reason).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n${headers.join('')}\r\n`)
 }
 
 function registerEndpoint(kernel: OwnKernel, state: { tickets: Set<string>; count: () => number }): void {
@@ -100,8 +110,7 @@ function registerEndpoint(kernel: OwnKernel, state: { tickets: Set<string>; coun
     // UNVERIFIED: which of the two codes a wrong app id gets.
     if (AppID !== appId) return { code: 403, msg: 'forbidden' }
     if (AppSecret !== appSecret) return { code: 514, msg: 'app_id or app_secret is invalid' }
-    if (state.count() >= mostConnections)
-      return { code: 1000040350, msg: 'the number of connections exceeded the limit' }
+    if (state.count() >= mostConnections) return { code: tooMany, msg: tooManyText }
     const ticket = randomBytes(16).toString('hex')
     state.tickets.add(ticket)
     // The SDK reads the whole URL as a query string, so the first parameter is lost to it: never one it needs.
