@@ -1,5 +1,6 @@
 import type { ApiCall } from '../../kernel/types.ts'
 import { requireManage, requireStructure } from './app-rights.ts'
+import { callerOf, isPerson } from './caller.ts'
 import { baseOf } from './find.ts'
 import { limits, rates } from './limits.ts'
 import { baseUrl, createBase } from './new-base.ts'
@@ -23,7 +24,13 @@ export function registerApps(world: World): void {
   serve(
     world,
     'copy',
-    { method: 'POST', path: `${paths.app}/copy`, limit: rates.app, body: newApp },
+    {
+      method: 'POST',
+      path: `${paths.app}/copy`,
+      limit: rates.app,
+      body: newApp,
+      unverified: ['a copy takes 2 s', 'tables, fields, options, views and records of a copy keep their ids'],
+    },
     (call) => copy(world, call),
   )
   serve(world, 'app', { method: 'GET', path: paths.app, limit: rates.read }, ({ params }) => {
@@ -52,7 +59,7 @@ function create(world: World, { body }: ApiCall) {
     name: appName(body.name) ?? '',
     folder_token: String(body.folder_token ?? ''),
     time_zone: timeZone(body.time_zone) ?? '',
-    owner: 'app',
+    owner: isPerson(world) ? callerOf(world) : 'app',
   })
   const { app_token, name, folder_token, time_zone } = base
   const default_table_id = base.tables[0]?.table_id
@@ -81,7 +88,7 @@ function copy(world: World, { params, body }: ApiCall) {
 }
 
 /**
- * A copy the app owns; until it is ready it answers 1254036. Roles, collaborators and subscriptions do not come along.
+ * A copy its maker owns; until it is ready it answers 1254036. Roles, collaborators and subscriptions do not come along.
  * UNVERIFIED: that tables, fields, options, views and records of a copy keep their ids.
  */
 export function copyBase(
@@ -101,8 +108,8 @@ export function copyBase(
     name: wanted.name || `${source.name} 副本`,
     folder_token: wanted.folder_token,
     time_zone: wanted.time_zone ?? source.time_zone,
-    owner: 'app',
-    shared_with_app: true,
+    owner: isPerson(world) ? callerOf(world) : 'app',
+    shared_with_app: !isPerson(world),
     is_advanced: false,
     revision: 1,
     copying_until: world.kernel.clock.now() + copyMs,

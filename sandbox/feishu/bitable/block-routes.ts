@@ -1,4 +1,4 @@
-import type { ApiCall } from '../../kernel/types.ts'
+import { type ApiCall, ApiFailure } from '../../kernel/types.ts'
 import { requireStructure } from './app-rights.ts'
 import { baseOf } from './find.ts'
 import { limits, rates } from './limits.ts'
@@ -6,7 +6,7 @@ import { page } from './paging.ts'
 import { queryText, violation } from './query.ts'
 import { refuse } from './refusal.ts'
 import { paths, serve } from './route.ts'
-import { type Base, structureChanged, type World } from './state.ts'
+import { type Base, bases, structureChanged, type World } from './state.ts'
 import { oneWriteAtATime } from './write-guard.ts'
 
 const dashboardsPerPage = 500
@@ -100,7 +100,9 @@ function switchWorkflow(base: Base, { params, body }: ApiCall) {
 function control(world: World): void {
   const on = (kind: string, make: (base: Base, name: unknown) => unknown) =>
     world.kernel.control('POST', `bases/:app_token/${kind}`, ({ params, body }) => {
-      const made = make(baseOf(world, { app_token: params.app_token ?? '' }), body.name)
+      const base = bases(world).find((one) => one.app_token === params.app_token)
+      if (!base) throw new ApiFailure(404, `There is no base ${params.app_token}.`, { status: 404 })
+      const made = make(base, body.name)
       structureChanged(world)
       return made
     })

@@ -1,4 +1,6 @@
 import type { ApiCall } from '../../kernel/types.ts'
+import { documentPermission } from './access.ts'
+import { callerOf } from './caller.ts'
 import { refuse } from './refusal.ts'
 import {
   type Base,
@@ -17,8 +19,8 @@ export function baseOf(world: World, params: ApiCall['params']): Base {
   const token = params.app_token ?? ''
   if (!/^[A-Za-z0-9]{1,100}$/.test(token)) refuse(1254003, `app_token ${token} is not an app_token`)
   const base = bases(world).find((b) => b.app_token === token) ?? refuse(1254040, `no base ${token}`)
-  if (base.owner !== 'app' && !base.shared_with_app)
-    refuse(91403, `the app is no collaborator of base ${token}`)
+  if (documentPermission(world, base, callerOf(world)) === 'none')
+    refuse(91403, `the caller is no collaborator of base ${token}`)
   if (base.copying_until > world.kernel.clock.now()) refuse(1254036, `base ${token} is still being copied`)
   return base
 }

@@ -1,4 +1,5 @@
 import type { ApiCall, ApiRoute } from '../../kernel/types.ts'
+import { asCaller } from './caller.ts'
 import { type Family, Refusal, toFailure } from './refusal.ts'
 import type { World } from './state.ts'
 
@@ -11,7 +12,7 @@ export const paths = {
   table: `${root}/:app_token/tables/:table_id`,
 } as const
 
-/** Registers one API of the base; refusals answer with the HTTP status of its family. */
+/** Registers one API of the base, for the app and for people by their own tokens; refusals answer with the HTTP status of its family. */
 export function serve(
   world: World,
   family: Family,
@@ -19,10 +20,11 @@ export function serve(
   handle: (call: ApiCall) => unknown | Promise<unknown>,
 ): void {
   world.kernel.api({
+    auth: 'any',
     ...route,
     handle: async (call) => {
       try {
-        return await handle(call)
+        return await asCaller(world, call, () => handle(call))
       } catch (error) {
         throw error instanceof Refusal ? toFailure(family, error) : error
       }

@@ -64,6 +64,7 @@ export function registerMediaUploadApi(kernel: Kernel, files: FileDirectory): vo
     method: 'POST',
     path: `${path}/upload_all`,
     limit,
+    unverified: ['10,000 uploads a day are not counted'],
     handle: async (call) => {
       const upload = await readUpload(call.request, mediaBytesMost)
       const target = readTarget(files, upload.fields)
