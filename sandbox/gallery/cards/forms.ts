@@ -129,11 +129,11 @@ export const forms: ExhibitGroup = {
             columns([
               column([
                 md('**入住**'),
-                { tag: 'date_picker', name: 'from', initial_date: '2026-12-01', width: 'fill' },
+                { tag: 'date_picker', name: 'start', initial_date: '2026-12-01', width: 'fill' },
               ]),
               column([
                 md('**离店**'),
-                { tag: 'date_picker', name: 'to', initial_date: '2026-12-05', width: 'fill' },
+                { tag: 'date_picker', name: 'end', initial_date: '2026-12-05', width: 'fill' },
               ]),
             ]),
             {

@@ -162,7 +162,7 @@ export const reports: ExhibitGroup = {
                     md('开播'),
                     {
                       tag: 'picker_datetime',
-                      name: 'from',
+                      name: 'start',
                       required: true,
                       width: 'fill',
                       placeholder: plain('选择时间'),
@@ -172,7 +172,7 @@ export const reports: ExhibitGroup = {
                     md('下播'),
                     {
                       tag: 'picker_datetime',
-                      name: 'to',
+                      name: 'end',
                       required: true,
                       width: 'fill',
                       placeholder: plain('选择时间'),

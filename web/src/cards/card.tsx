@@ -9,8 +9,6 @@ import { deviceLink, openLink } from './links.ts'
 import { edgesOf, layoutOf } from './sizes.ts'
 import { modernCard } from './upgrade-card.ts'
 
-export type { CardAction, CardDevice, CardWorld } from './context.ts'
-
 export interface CardProps {
   /** card JSON 2.0 or 1.0, as it was sent */
   card: unknown

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { WebClickAnswer } from '#sandbox/feishu/im/web-click-shapes.ts'
+import type { WebClickAnswer, WebClickRequest } from '#sandbox/feishu/im/web-click-shapes.ts'
 import { send } from '../api/client.ts'
 import { useLanguage, useT } from '../shell/language.tsx'
 import { useToast } from '../ui/toast.tsx'
@@ -21,7 +21,8 @@ export function useCardPress(messageId: string): CardPress {
   const [answered, setAnswered] = useState<unknown>(undefined)
   const press = async (action: CardAction) => {
     try {
-      const answer = await send<WebClickAnswer>('POST', 'cards/click', { message_id: messageId, ...action })
+      const request: WebClickRequest = { message_id: messageId, ...action }
+      const answer = await send<WebClickAnswer>('POST', 'cards/click', request)
       if (answer.outcome?.ok === false)
         return show('error', clientError(answer.outcome.clientCode ?? 300000, t))
       const { toast } = answer
