@@ -182,6 +182,19 @@ describe('rows as the browser client asks for them', () => {
     })
   })
 
+  it('finds and groups rows with a date beyond every calendar', async () => {
+    const sandbox = await startBaseWeb()
+    const { path, view, fieldIds } = await orders(sandbox, 2)
+    await sandbox.web('POST', `${path}/rows`, { rows: [{ [fieldIds.下单 ?? '']: 9e15 }] })
+    await sandbox.web('PATCH', `${path}/views/${view}`, {
+      layout: { group: [{ field_id: fieldIds.下单, desc: false }] },
+    })
+    const { groups } = await sandbox.web<WebOutline>('GET', `${path}/outline?view=${view}`)
+    expect(groups.map((group) => group.count)).toEqual([2, 1])
+    const found = await sandbox.web<WebFound>('GET', `${path}/find?view=${view}&text=9000000000000000`)
+    expect(found.places).toEqual([2])
+  })
+
   it('lists bases with what they hold', async () => {
     const sandbox = await startBaseWeb()
     const { base } = await orders(sandbox, 4)

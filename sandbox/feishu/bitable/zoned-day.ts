@@ -11,8 +11,13 @@ export interface DayParts {
 
 /** The calendar day an instant (ms) falls on in a time zone. */
 export function dayParts(ms: number, zone: string): DayParts {
-  const { year, month, day } = clockParts(ms, zone)
-  return { year, month, day, weekday: (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7 }
+  const local = new Date(ms + steadyOffset(ms, zone))
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    weekday: (local.getUTCDay() + 6) % 7,
+  }
 }
 
 /** The first instant (ms) of a calendar day in a time zone; day and month may overflow, as in Date.UTC. */
@@ -33,8 +38,32 @@ export function zonedInstant(
 
 /** The time of day an instant (ms) has in a time zone. */
 export function clockTime(ms: number, zone: string): { hour: number; minute: number } {
-  const { hour, minute } = clockParts(ms, zone)
-  return { hour, minute }
+  const local = new Date(ms + steadyOffset(ms, zone))
+  return { hour: local.getUTCHours(), minute: local.getUTCMinutes() }
+}
+
+const utcDayMs = 86_400_000
+const mostOffsets = 20_000
+const offsets = new Map<string, number>()
+
+/**
+ * The zone's offset at an instant. Formatting is slow and tables are long, so the offset at the edges of a UTC day is
+ * kept, and only a day on which clocks are put on or back is looked at more closely.
+ */
+function steadyOffset(ms: number, zone: string): number {
+  const day = Math.floor(ms / utcDayMs)
+  const before = edgeOffset(day, zone)
+  return before === edgeOffset(day + 1, zone) ? before : offsetAt(ms, zone)
+}
+
+function edgeOffset(day: number, zone: string): number {
+  const key = `${zone} ${day}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const offset = offsetAt(day * utcDayMs, zone)
+  if (offsets.size >= mostOffsets) offsets.clear()
+  offsets.set(key, offset)
+  return offset
 }
 
 function offsetAt(ms: number, zone: string): number {

@@ -17,6 +17,7 @@ import {
 import { dayParts } from '../zoned-day.ts'
 import type { Eyes } from './access.ts'
 import type { WebGroup, WebLayout } from './base-shapes.ts'
+import { isCalendarTime } from './date-text.ts'
 import { layoutOf } from './layout.ts'
 import { webCell } from './web-cell.ts'
 
@@ -163,7 +164,8 @@ function groupRows(read: ReadCall, fields: readonly Field[], rows: readonly Row[
 /** Dates group by day of the base's time zone. */
 function groupKey(read: ReadCall, field: Field, row: Row): string {
   const cell = cellOf(field, row)
-  if (typeof cell !== 'number' || !isDate(field.type)) return JSON.stringify(cell) ?? ''
+  if (typeof cell !== 'number' || !isDate(field.type) || !isCalendarTime(cell))
+    return JSON.stringify(cell) ?? ''
   const { year, month, day } = dayParts(cell, read.base.time_zone)
   return `${year}-${month}-${day}`
 }

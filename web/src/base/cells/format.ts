@@ -51,8 +51,12 @@ export interface WallTime {
 
 const zones = new Map<string, Intl.DateTimeFormat>()
 
-/** What the clocks of a zone showed at an instant (ms). */
-export function wallTime(ms: number, zone: string): WallTime {
+/** ms a calendar can show; a cell may hold any whole number. */
+const mostMs = 8.6e15
+
+/** What the clocks of a zone showed at an instant (ms); the nearest one a calendar knows. */
+export function wallTime(given: number, zone: string): WallTime {
+  const ms = Number.isFinite(given) ? Math.max(-mostMs, Math.min(mostMs, given)) : 0
   const format =
     zones.get(zone) ??
     new Intl.DateTimeFormat('en-GB', {
@@ -85,7 +89,7 @@ export function instantOf(time: WallTime, zone: string): number {
 
 /** A date (ms) as its field's formatter writes it. */
 export function dateText(field: WebField, ms: number, zone: string): string {
-  if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return String(ms)
+  if (!Number.isFinite(ms) || Math.abs(ms) > mostMs) return String(ms)
   const { year, month, day, hour, minute } = wallTime(ms, zone)
   const two = (n: number) => String(n).padStart(2, '0')
   return (field.property?.date_formatter ?? 'yyyy/MM/dd')
