@@ -20,7 +20,7 @@ export default function SharedFormPage() {
   const form = decodeURIComponent(path.split('/').at(-1) ?? '')
   const guest = query.get('guest') === '1' ? guestId() : ''
   return (
-    <div className={styles.page}>
+    <div className={styles.alone}>
       <SharedForm key={`${form} ${guest}`} form={form} guest={guest} />
       <WhoFillsIn isGuest={guest !== ''} />
     </div>

@@ -30,11 +30,13 @@ export function AnswerInput(props: AnswerInputProps) {
     case types.number:
       if (field.ui_type === 'Rating')
         return (
-          <Rating
-            field={field}
-            value={Number(value ?? 0)}
-            onRate={(n) => onChange(n === value ? undefined : n)}
-          />
+          <span className={styles.stars}>
+            <Rating
+              field={field}
+              value={Number(value ?? 0)}
+              onRate={(n) => onChange(n === value ? undefined : n)}
+            />
+          </span>
         )
       return <NumberInput {...props} />
     case types.singleSelect:
