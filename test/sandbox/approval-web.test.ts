@@ -81,4 +81,19 @@ describe('starting an approval in the client', () => {
     )
     expect((await desk.web('何志远', 'admin', { name: ' ', form: [], nodes })).status).toBe(400)
   })
+
+  it('deleting a definition deletes what still runs, and tells of it', async () => {
+    const desk = await startDesk()
+    const definition = desk.define([desk.node('a', 'OR', ['王岚'])])
+    const one = desk.file(definition)
+    desk.told()
+    const answer = await fetch(`${desk.world.url}/_web/approval/admin/${definition.approval_code}`, {
+      method: 'DELETE',
+      headers: { 'x-sandbox-person': desk.id('何志远') },
+    })
+    expect(answer.status).toBe(200)
+    expect(desk.told()).toEqual(['approval_task DONE', 'approval_instance DELETED'])
+    expect(one.status).toBe('DELETED')
+    expect((await desk.call('GET', `/approvals/${definition.approval_code}`)).code).toBe(1390016)
+  })
 })

@@ -178,6 +178,16 @@ describe('a network that is down', () => {
   })
 })
 
+it('a world of another app disconnects the clients of this one', async () => {
+  const [here, elsewhere] = [await startCore(), await startCore()]
+  const one = await client(here)
+  const closed = once(one.socket, 'close')
+  expect((await here.control('snapshot', JSON.parse(elsewhere.kernel.snapshot()))).status).toBe(200)
+  await closed
+  expect(here.kernel.identity().appId).toBe(elsewhere.kernel.identity().appId)
+  await client(here)
+})
+
 describe('subscriptions', () => {
   it('decide what is delivered; a callback nobody subscribed to shows 200340', async () => {
     const core = await startCore({ frozen: true })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CardProblem, problemText, validateCard } from '../../sandbox/feishu/im/card-validator/index.ts'
+import { tagRules } from '../../sandbox/feishu/im/card-validator/tags.ts'
 
 const known = { image: (key: string) => key === 'img_1', person: (id: string) => id === 'ou_1' }
 const plain = (content: string) => ({ tag: 'plain_text', content })
@@ -220,5 +221,53 @@ describe('a bad card', () => {
   it('counts nested texts as elements', () => {
     const buttons = Array.from({ length: 101 }, (_, n) => ({ tag: 'button', text: plain(String(n)) }))
     expect(problemOf(withBody(...buttons))).toContain('element exceeds the limit')
+  })
+})
+
+describe('every property of every component', () => {
+  const needed: Record<string, unknown> = {
+    text: plain('x'),
+    content: 'x',
+    options: [],
+    elements: [],
+    name: 'n',
+    columns: [],
+    chart_spec: { type: 'bar' },
+    img_key: 'img_1',
+    img_list: [],
+    combination_mode: 'double',
+    user_id: 'ou_1',
+    persons: [],
+  }
+  const alwaysText = ['div', 'button']
+  const element = (tag: string, property: string, value: unknown) => {
+    const names = [...(tagRules[tag]?.required ?? []), ...(alwaysText.includes(tag) ? ['text'] : [])]
+    const base = Object.fromEntries(names.map((name) => [name, needed[name]]))
+    const one = { tag, ...base, [property]: value }
+    return tag === 'column' ? { tag: 'column_set', columns: [one] } : one
+  }
+  const properties = Object.entries(tagRules).flatMap(([tag, rule]) =>
+    ['element_id', 'margin', ...Object.keys(rule.properties)].map((property) => [tag, property] as const),
+  )
+
+  it('is refused with a number that it is not made for', () => {
+    const accepted = properties.filter(
+      ([tag, property]) => problemOf(withBody(element(tag, property, 12.5))) === 'fine',
+    )
+    expect(accepted).toEqual([])
+  })
+
+  it('is refused with an object that it does not know; only what an app sends to itself is its own matter', () => {
+    const accepted = properties.filter(
+      ([tag, property]) => problemOf(withBody(element(tag, property, { nonsense: true }))) === 'fine',
+    )
+    expect(accepted.filter(([, property]) => property !== 'value')).toEqual([])
+  })
+
+  it('is refused with a list of lists', () => {
+    const accepted = properties.filter(
+      ([tag, property]) => problemOf(withBody(element(tag, property, [[1]]))) === 'fine',
+    )
+    expect(accepted).toEqual([])
   })
 })

@@ -78,6 +78,13 @@ export function cancelInstance(kernel: Kernel, instance: Instance): void {
   endInstance(kernel, instance, 'CANCELED')
 }
 
+/** An administrator deleted the definition: what still runs is deleted with it. Feishu docs: 审批实例状态变更. */
+export function deleteInstance(kernel: Kernel, instance: Instance): void {
+  closeStages(kernel, instance)
+  note(kernel, instance, { type: 'DELETE', openId: '' })
+  endInstance(kernel, instance, 'DELETED')
+}
+
 /** Whether the definition still lets the applicant take an approved instance back; 0 seconds is never. */
 export function isRevertible(kernel: Kernel, instance: Instance): boolean {
   const seconds = definitionOf(kernel, instance)?.settings?.revertInterval ?? 0

@@ -29,7 +29,7 @@ const personWords: Record<PersonState, readonly [zh: string, en: string]> = {
   COPIED: ['抄送', 'Copied to'],
 }
 
-const methodWords: Record<'AND' | 'OR' | 'SEQUENTIAL', readonly [zh: string, en: string]> = {
+export const methodWords: Record<'AND' | 'OR' | 'SEQUENTIAL', readonly [zh: string, en: string]> = {
   AND: ['会签', 'everybody approves'],
   OR: ['或签', 'one approval is enough'],
   SEQUENTIAL: ['依次审批', 'one after the other'],

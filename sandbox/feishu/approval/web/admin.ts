@@ -2,6 +2,7 @@
 import { ApiFailure, type Kernel, type WebCall } from '../../../kernel/types.ts'
 import { personOf } from '../../../web/person.ts'
 import { addDefinition, changeDefinition, requireDefinition } from '../definition-store.ts'
+import { deleteInstance } from '../flow.ts'
 import { approvalChanged, approvalState, type Definition, type DefinitionSettings } from '../state.ts'
 import { readDraft } from './admin-draft.ts'
 import type { DefinitionItem, EditableDefinition } from './admin-shapes.ts'
@@ -78,6 +79,21 @@ export function switchDefinition(kernel: Kernel, call: WebCall): object {
   if (definition.byApi)
     throw new ApiFailure(1390009, '应用创建的审批不能停用 an approval made by an app cannot be disabled')
   definition.status = call.body.active === true ? 'ACTIVE' : 'INACTIVE'
+  approvalChanged(kernel)
+  return {}
+}
+
+/** `DELETE approval/admin/:code`: for good, with everything that still runs. */
+export function deleteDefinition(kernel: Kernel, call: WebCall): object {
+  requireAdmin(kernel, call)
+  const definition = requireDefinition(kernel, call.params.code)
+  if (definition.byApi)
+    throw new ApiFailure(1390009, '应用创建的审批不能删除 an approval made by an app cannot be deleted')
+  const { instances } = approvalState(kernel)
+  for (const one of instances)
+    if (one.approval_code === definition.approval_code && one.status === 'PENDING')
+      deleteInstance(kernel, one)
+  definition.status = 'DELETED'
   approvalChanged(kernel)
   return {}
 }

@@ -2,6 +2,7 @@ import type { Kernel, WebCall } from '../../../kernel/types.ts'
 import { actOnApproval } from './actions.ts'
 import {
   createDefinition,
+  deleteDefinition,
   listDefinitions,
   publishDefinition,
   showDefinition,
@@ -26,6 +27,7 @@ export function registerApprovalWeb(kernel: Kernel): void {
   kernel.web('POST', 'approval/admin', as(createDefinition))
   kernel.web('GET', 'approval/admin/:code', as(showDefinition))
   kernel.web('PUT', 'approval/admin/:code', as(publishDefinition))
+  kernel.web('DELETE', 'approval/admin/:code', as(deleteDefinition))
   kernel.web('POST', 'approval/admin/:code/status', as(switchDefinition))
   kernel.web('POST', 'approval/files', as(uploadFile))
   kernel.web('GET', 'approval/files/:code', as(sendFile))

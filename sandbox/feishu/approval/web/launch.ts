@@ -2,13 +2,14 @@
 import { ApiFailure, type Kernel, type WebCall } from '../../../kernel/types.ts'
 import { personOf } from '../../../web/person.ts'
 import { listDepartments } from '../../contact/departments.ts'
+import { askedBy } from '../approvers.ts'
 import { requireDefinition } from '../definition-store.ts'
 import { districts } from '../districts.ts'
 import { readForm } from '../form.ts'
-import { openInstance } from '../open-instance.ts'
+import { emptyInstance, openInstance } from '../open-instance.ts'
 import { approvalState, type Definition, type Filled, type FlowNode } from '../state.ts'
 import { listOf, peopleIn, wrong } from './actions.ts'
-import { concerns, requireSeen, titleOf } from './seen.ts'
+import { concerns, requireSeen, titleOf, whoIs } from './seen.ts'
 import type { LaunchForm, LaunchItem } from './shapes.ts'
 
 const mostConnectable = 100
@@ -39,17 +40,30 @@ export function showLaunch(kernel: Kernel, call: WebCall): LaunchForm {
   return {
     ...itemOf(definition),
     form: definition.form,
-    free: definition.nodes.filter(isFree).map((node) => ({
-      node_id: node.node_id,
-      name: node.name,
-      multi: node.chosenMulti !== false,
-      from: node.chosenFrom ?? null,
-    })),
+    nodes: nodesFor(kernel, definition, me),
     given: (from?.form ?? []).map(asGiven),
     connectable: connectableTo(kernel, me),
     departments: listDepartments(kernel).map((one) => ({ open_id: one.open_department_id, name: one.name })),
     districts: [...districts],
   }
+}
+
+/** Whom the flow would ask, as far as it is known before anything is chosen. */
+function nodesFor(kernel: Kernel, definition: Definition, me: string): LaunchForm['nodes'] {
+  const instance = emptyInstance(kernel, definition, { openId: me, form: [] })
+  return definition.nodes.map((node) => {
+    const { people, passed } = askedBy(kernel, { instance, node, definition })
+    const nobody = people.length === 0 && passed.length === 0 && node.whenNobody === 'STARTER'
+    return {
+      node_id: node.node_id,
+      name: node.name,
+      method: node.node_type,
+      people: (nobody ? [me] : people).map((openId) => whoIs(kernel, openId)),
+      free: isFree(node),
+      multi: node.chosenMulti !== false,
+      from: node.chosenFrom ?? null,
+    }
+  })
 }
 
 function connectableTo(kernel: Kernel, me: string): LaunchForm['connectable'] {

@@ -160,17 +160,22 @@ export interface LaunchItem {
   description: string
 }
 
-export interface FreeNode {
+/** A node as it would ask for this applicant. */
+export interface LaunchNode {
   node_id: string
   name: string
+  method: 'AND' | 'OR' | 'SEQUENTIAL'
+  /** who will be asked; nobody: it passes by itself, unless the applicant chooses */
+  people: Who[]
+  free: boolean
+  /** for free nodes: whether several people may be chosen, and out of whom (open ids; null: everybody) */
   multi: boolean
-  /** open ids to choose from; null: everybody */
   from: string[] | null
 }
 
 export interface LaunchForm extends LaunchItem {
   form: FormWidget[]
-  free: FreeNode[]
+  nodes: LaunchNode[]
   /** values to begin with, as an instance is created with: a form that came back, or one sent before */
   given: { id: string; type: string; value: unknown; [extra: string]: unknown }[]
   /** instances the person may connect */
@@ -178,9 +183,6 @@ export interface LaunchForm extends LaunchItem {
   departments: { open_id: string; name: string }[]
   districts: { id: string; name: string }[]
 }
-
-/** A step of the flow as it would go for a form. */
-export type FlowPreview = FlowStep[]
 
 export interface UploadedFile {
   code: string

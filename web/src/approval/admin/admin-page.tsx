@@ -1,4 +1,5 @@
 import { ChevronLeft, Plus } from 'lucide-react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { DefinitionItem } from '#sandbox/feishu/approval/web/admin-shapes.ts'
 import { send } from '../../api/client.ts'
@@ -6,6 +7,7 @@ import { useWeb } from '../../api/query.ts'
 import { useT } from '../../shell/language.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { useTry } from '../../ui/toast.tsx'
@@ -49,6 +51,7 @@ export default function AdminPage() {
 function Definition({ item }: { item: DefinitionItem }) {
   const t = useT()
   const attempt = useTry()
+  const [asking, setAsking] = useState(false)
   const path = `approval/admin/${item.approval_code}`
   return (
     <li className={styles.item} aria-label={item.name} data-active={item.active}>
@@ -74,10 +77,37 @@ function Definition({ item }: { item: DefinitionItem }) {
       {item.byApi ? (
         <small className={styles.numbers}>{t('由应用创建', 'Made by an app')}</small>
       ) : (
-        <Button small onClick={() => attempt(() => send('POST', `${path}/status`, { active: !item.active }))}>
-          {item.active ? t('停用', 'Disable') : t('启用', 'Enable')}
-        </Button>
+        <span className={styles.deeds}>
+          <Button
+            small
+            onClick={() => attempt(() => send('POST', `${path}/status`, { active: !item.active }))}
+          >
+            {item.active ? t('停用', 'Disable') : t('启用', 'Enable')}
+          </Button>
+          <Button small look="danger" onClick={() => setAsking(true)}>
+            {t('删除', 'Delete')}
+          </Button>
+        </span>
       )}
+      {asking ? (
+        <Dialog
+          title={t(`删除「${item.name}」`, `Delete ${item.name}`)}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>{t('取消', 'Cancel')}</Button>
+              <Button look="danger" onClick={() => attempt(() => send('DELETE', path))}>
+                {t('删除', 'Delete')}
+              </Button>
+            </>
+          }
+        >
+          {t(
+            `删除后无法恢复，审批中的 ${item.pending} 份会一起删除。`,
+            `This cannot be undone; ${item.pending} running instances are deleted too.`,
+          )}
+        </Dialog>
+      ) : null}
     </li>
   )
 }

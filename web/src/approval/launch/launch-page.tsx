@@ -12,6 +12,7 @@ import { Loading } from '../../ui/loading.tsx'
 import { useToast, useTry } from '../../ui/toast.tsx'
 import { ChosenPeople } from '../chosen-people.tsx'
 import { type Draft, fromGiven, missingIn, toForm } from './draft.ts'
+import { FlowNodes } from './flow-nodes.tsx'
 import styles from './launch.module.css'
 import { WidgetInputs } from './widget-inputs.tsx'
 
@@ -54,7 +55,7 @@ function FillIn({ launch, resubmit }: { launch: LaunchForm; resubmit: string }) 
   const [copies, setCopies] = useState<string[]>([])
   const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
-  const free = resubmit ? [] : launch.free
+  const free = resubmit ? [] : launch.nodes.filter((node) => node.free)
   const missing = [
     ...missingIn(launch.form, draft),
     ...free.filter((node) => !chosen[node.node_id]?.length).map((node) => node.name),
@@ -86,18 +87,7 @@ function FillIn({ launch, resubmit }: { launch: LaunchForm; resubmit: string }) 
         {resubmit ? null : (
           <section className={styles.flow}>
             <h3>{t('审批流程', 'Flow')}</h3>
-            {free.map((node) => (
-              <ChosenPeople
-                key={node.node_id}
-                label={t(`${node.name}（请选择审批人）`, `${node.name} (choose)`)}
-                required
-                warn={tried}
-                multi={node.multi}
-                from={node.from}
-                chosen={chosen[node.node_id] ?? []}
-                onChange={(people) => setChosen({ ...chosen, [node.node_id]: people })}
-              />
-            ))}
+            <FlowNodes nodes={launch.nodes} warn={tried} chosen={chosen} onChoose={setChosen} />
             <ChosenPeople
               label={t('抄送（选填）', 'Copy to (optional)')}
               multi
