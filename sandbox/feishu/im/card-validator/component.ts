@@ -53,8 +53,10 @@ export const componentChecks: Readonly<Record<string, Check>> = {
     if (!known.person(String(element.user_id))) throw unknownPerson(String(element.user_id))
   },
   person_list(element, path, known) {
-    for (const person of arrayAt(element.persons, path, 'persons')) {
-      const id = isObject(person) ? String(person.id ?? person.user_id) : String(person)
+    for (const item of arrayAt(element.persons, path, 'persons')) {
+      const person = objectAt(item, path, 'person')
+      onlyProperties(person, ['id', 'user_id'], [...path, 'persons'])
+      const id = String(person.id ?? person.user_id)
       if (!known.person(id) && element.drop_invalid_user_id !== true) throw unknownPerson(id)
     }
   },
@@ -107,8 +109,9 @@ function checkOptions(element: CardObject, path: Path, known: Known): void {
 
 function checkPeople(element: CardObject, path: Path, known: Known): void {
   for (const item of element.options === undefined ? [] : arrayAt(element.options, path, 'options')) {
-    const id = isObject(item) ? String(item.value) : String(item)
-    if (!known.person(id)) throw unknownPerson(id)
+    const option = objectAt(item, path, 'option')
+    onlyProperties(option, ['value', 'text', 'icon'], [...path, 'options'])
+    if (!known.person(String(option.value))) throw unknownPerson(String(option.value))
   }
 }
 

@@ -30,6 +30,11 @@ const press: Shape = {
   hover_tips: plainText(),
 }
 
+/** What a callback carries: a text or an object. */
+const answerValue: Kind = (value, at) => {
+  if (typeof value !== 'string') object(value, at)
+}
+
 const fieldWidth = length(100, 9999, 'default', 'fill')
 
 const field: Shape = {
@@ -37,7 +42,7 @@ const field: Shape = {
   required: boolean,
   placeholder: plainText(longestPlaceholder),
   width: fieldWidth,
-  value: anything,
+  value: answerValue,
 }
 
 const choice: Shape = { ...field, type: oneOf('default', 'text'), options: anything }
@@ -95,7 +100,7 @@ export const interactiveTags: Readonly<Record<string, TagRule>> = {
     interactive: true,
   },
   overflow: {
-    properties: { ...press, width: fieldWidth, options: anything, value: anything },
+    properties: { ...press, width: fieldWidth, options: anything, value: answerValue },
     required: ['options'],
     interactive: true,
   },
