@@ -101,7 +101,8 @@ interface Settled {
 function settledCase(kernel: Kernel, order: Order, { status, reason, settledAt }: Settled): AfterSale {
   const applyTime = settledAt - 1_800
   const paid = status === 12
-  const rejectReason = status === 27 ? '券已预约，无法退款' : ''
+  const rejection = order.kind === 'goods' ? '商品已寄出，请收到后申请退货' : '券已预约，无法退款'
+  const rejectReason = status === 27 ? rejection : ''
   const by = status === 28 ? 'buyer' : 'merchant'
   const what = paid ? 'agreed' : status === 27 ? 'refused' : 'withdrawn'
   return {

@@ -85,6 +85,8 @@ export function changeRefundAmount(kernel: Kernel, item: AfterSale, amount: numb
     item.amount = amount
     noteAfterSale(kernel, item, { by: 'buyer', what: 'amount', note: '' })
   })
+  const order = storeOf(kernel).byId.get(item.orderId)
+  if (order) tellOrderChange(kernel, order)
   pushRefund(kernel, item, 'modified')
 }
 

@@ -1,5 +1,6 @@
 import { showRefundExecutions } from '../../channels/refund-executions.ts'
 import type { Kernel } from '../../kernel/types.ts'
+import { mirrorAfterSales } from './after-sale-mirror.ts'
 import { registerErpControl } from './control.ts'
 import { openErpGateway } from './gateway.ts'
 import { mirrorMissing, mirrorOrders, orderRoutes } from './orders.ts'
@@ -26,6 +27,7 @@ export function registerJushuitan(kernel: Kernel): void {
     })),
   )
   mirrorOrders(kernel)
+  mirrorAfterSales(kernel)
   kernel.onStart(() => {
     mirrorMissing(kernel)
     resumePayouts(kernel)

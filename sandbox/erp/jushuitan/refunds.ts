@@ -71,7 +71,8 @@ export function confirmRefund(kernel: Kernel, refund: ErpRefund): void {
 /** After a restart: payouts on their way are reported as well. */
 export function resumePayouts(kernel: Kernel): void {
   for (const refund of erpState(kernel).refunds) {
-    if (refund.status === 'Confirmed') kernel.clock.after(payoutTakesMs, () => reportPayout(kernel, refund))
+    if (refund.status === 'Confirmed' && !storeOf(kernel).afterSales.has(refund.outerAsId))
+      kernel.clock.after(payoutTakesMs, () => reportPayout(kernel, refund))
   }
 }
 

@@ -75,6 +75,8 @@ export interface ErpState {
   ts: number
   orders: ErpOrder[]
   refunds: ErpRefund[]
+  /** platform after-sales are copied into the ERP */
+  mirrorsAfterSales?: boolean
 }
 
 const tokenLivesMs = 30 * 86_400_000

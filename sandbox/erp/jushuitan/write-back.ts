@@ -2,7 +2,9 @@
  * `/open/webapi/aftersaleapi/open/confirm` and `/open/aftersale/upload`. Field names follow public SDK models; what the
  * answers look like is UNVERIFIED, as is which write-back a real installation uses.
  */
+import type { AfterSale } from '../../channels/douyin-shop/state.ts'
 import type { Kernel } from '../../kernel/types.ts'
+import { caseOf, payOnPlatform, refuseOnPlatform } from './after-sale-mirror.ts'
 import { type Biz, type BizRoute, codes, ErpFailure } from './gateway.ts'
 import { orderBySoId } from './orders.ts'
 import { readObject } from './paging.ts'
@@ -38,8 +40,18 @@ function confirm(kernel: Kernel, raw: Biz): unknown {
       throw new ErpFailure(codes.business, `售后单${refund.asId}已拒绝，不允许确认`)
     return refund
   })
-  for (const refund of new Set(refunds)) confirmRefund(kernel, refund)
+  for (const refund of new Set(refunds)) {
+    const copied = caseOf(kernel, refund)
+    if (copied) confirmCopy(kernel, refund, copied)
+    else confirmRefund(kernel, refund)
+  }
   return { datas: refunds.map((refund) => ({ as_id: refund.asId, issuccess: true, msg: '' })) }
+}
+
+/** A copy of a platform case: the platform pays, the ERP only remembers that it was confirmed. */
+function confirmCopy(kernel: Kernel, refund: ErpRefund, copied: AfterSale): void {
+  changeRefund(kernel, refund, { status: 'Confirmed', confirmedAt: kernel.clock.now() })
+  payOnPlatform(kernel, copied)
 }
 
 interface Upload {
@@ -101,6 +113,8 @@ function applyUpload(kernel: Kernel, entry: Upload, known: ErpRefund | undefined
     ...(entry.question_type === undefined ? {} : { questionType: String(entry.question_type) }),
     ...(entry.refund === undefined ? {} : { amount: parseYuan(entry.refund) }),
   })
+  const copied = caseOf(kernel, refund)
+  if (copied && shopStatus === 'SELLER_REFUSE_BUYER') refuseOnPlatform(kernel, copied, refund.remark)
   return refund
 }
 

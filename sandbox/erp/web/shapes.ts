@@ -55,7 +55,8 @@ export interface WebWriteBack {
 
 /** A refund that was really paid, and how often: more than once must never be. */
 export interface WebExecution {
-  system: 'douyin-shop' | 'jushuitan'
+  /** connector id of the system that paid */
+  system: string
   refund_no: string
   order_no: string
   amount: number

@@ -32,7 +32,7 @@ export function Ledger() {
                       <small>
                         {paid.system === 'jushuitan'
                           ? t('聚水潭打款', 'by the ERP')
-                          : t('抖店打款', 'by the platform')}
+                          : t('平台打款', 'by the platform')}
                       </small>
                     </span>
                     <Link href={`/shops/orders/${paid.order_no}`} className={styles.mono}>
