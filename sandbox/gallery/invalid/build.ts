@@ -1,6 +1,6 @@
 import { card, type Json } from '../build.ts'
 
-/** A card the platform refuses, and its exact words. */
+/** A card that is refused, and exactly what the send API answers. */
 export interface Refused {
   id: string
   title: string

@@ -14,7 +14,7 @@ const groups = [
 
 export const refusedGroups: readonly GalleryGroup[] = groups.map(({ id, title }) => ({ id, title }))
 
-/** Cards the platform refuses, each with its exact words. */
+/** Cards that are refused, each with exactly what the send API answers. */
 export const refusedCards: readonly (Refused & { group: string })[] = groups.flatMap(({ id, cards }) =>
   cards.map((one) => ({ ...one, group: id })),
 )

@@ -27,8 +27,8 @@ export default function GalleryPage() {
         <h1>{t('卡片陈列', 'Card gallery')}</h1>
         <p>
           {t(
-            `${data.cards.length} 张卡片覆盖每一种组件；${data.refused.length} 张错误的卡片附有平台的原话。`,
-            `${data.cards.length} cards with every component; ${data.refused.length} wrong ones with the platform's own words.`,
+            `${data.cards.length} 张卡片覆盖每一种组件；${data.refused.length} 张错误的卡片附有发送接口的答复，格式与平台一致。`,
+            `${data.cards.length} cards with every component; ${data.refused.length} wrong ones with what the send API answers, in the platform's format.`,
           )}
         </p>
         <Tabs<Tab>

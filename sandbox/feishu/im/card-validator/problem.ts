@@ -15,7 +15,10 @@ export class CardProblem extends Error {
 
 const overLimit = 11310
 
-/** Exactly the text callers parse. Feishu docs: 发送消息, 230099 子错误码. */
+/**
+ * The text callers parse: codes, order and marks are the platform's. Feishu docs: 发送消息, 230099 子错误码.
+ * UNVERIFIED: the words after ErrorValue, which the platform does not list.
+ */
 export function problemText(problem: CardProblem): string {
   if (problem.code === overLimit) {
     return `Failed to create card content, ext=ErrCode: ${overLimit}; ErrMsg: ${problem.message}; code:230099`
