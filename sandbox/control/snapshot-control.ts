@@ -1,3 +1,4 @@
+import { JsonText } from '../kernel/control-routes.ts'
 import type { OwnKernel } from '../kernel/create-kernel.ts'
 import { ApiFailure, type ControlCall } from '../kernel/types.ts'
 import { createSnapshotShelf } from './snapshot-shelf.ts'
@@ -10,7 +11,7 @@ export function registerSnapshotControl(kernel: OwnKernel): void {
   const shelf = createSnapshotShelf(kernel.dataFolder)
   kernel.control('GET', 'snapshot', {
     about: { zh: '整个世界的快照（JSON，可下载保存）', en: 'The whole world as one JSON document' },
-    handle: () => JSON.parse(kernel.snapshot()) as unknown,
+    handle: () => new JsonText(kernel.snapshot()),
   })
   kernel.control('POST', 'snapshot', {
     about: {

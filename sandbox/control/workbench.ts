@@ -50,11 +50,21 @@ function clockView(kernel: OwnKernel): ClockView {
   return { now: kernel.clock.now(), frozen: kernel.clock.isFrozen(), scheduled }
 }
 
-/** The control API as its routes describe themselves, the sandbox's own first. */
+/** First words of paths, in the order they are shown; what is not named comes last. */
+const order = (
+  'state effects traffic click clock faults settings connections snapshot snapshots reset routes ' +
+  'chats messages bases rows approvals channels erp generator'
+).split(' ')
+
+function rankOf(path: string): number {
+  const rank = order.indexOf(path.split('/')[2] ?? '')
+  return rank < 0 ? order.length : rank
+}
+
+/** The control API as its routes describe themselves, what every test needs first. */
 export function controlRoutes(kernel: OwnKernel): ControlRouteInfo[] {
-  const own = kernel.controlRoutes.filter(({ about }) => about !== undefined)
-  const others = kernel.controlRoutes.filter(({ about }) => about === undefined)
-  return [...own, ...others].map(({ method, path, about }) => {
+  const routes = kernel.controlRoutes.toSorted((a, b) => rankOf(a.path) - rankOf(b.path))
+  return routes.map(({ method, path, about }) => {
     const known = about ?? describedElsewhere[`${method} ${path.replace('/_control/', '')}`]
     return {
       method,

@@ -39,6 +39,14 @@ function hostname(host: string | undefined): string {
   return (host ?? '').replace(/:\d+$/, '').toLowerCase()
 }
 
+/** JSON that is text already: a whole world is not parsed and written again. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** A route of the control API, for its documentation. */
 export interface KnownControl {
   method: 'GET' | 'POST'
@@ -89,6 +97,7 @@ async function answerControl(
           ? (body as Record<string, unknown>)
           : {},
     })
+    if (answer instanceof JsonText) return reply.type('application/json; charset=utf-8').send(answer.text)
     return reply.sent || answer === reply ? reply : reply.send(answer ?? {})
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error

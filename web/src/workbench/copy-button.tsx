@@ -4,8 +4,16 @@ import { useT } from '../shell/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { useToast } from '../ui/toast.tsx'
 
-/** Puts a text on the clipboard. `what` names it: 复制 what. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+interface CopyButtonProps {
+  text: string
+  /** Its name: 复制 what. */
+  what: string
+  /** Shows 复制 alone, where the name stands beside it. */
+  short?: boolean
+}
+
+/** Puts a text on the clipboard. */
+export function CopyButton({ text, what, short = false }: CopyButtonProps) {
   const t = useT()
   const show = useToast()
   const [copied, setCopied] = useState(false)
@@ -21,7 +29,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
     <Button small onClick={copy} aria-label={t(`复制${what}`, `Copy ${what}`)}>
       {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      {copied ? t('已复制', 'Copied') : t(`复制${what}`, `Copy ${what}`)}
+      {copied ? t('已复制', 'Copied') : t(`复制${short ? '' : what}`, short ? 'Copy' : `Copy ${what}`)}
     </Button>
   )
 }

@@ -25,7 +25,7 @@ export function Secret({ name, value, open = false }: { name: string; value: str
             {seen ? <EyeOff size={15} aria-hidden /> : <Eye size={15} aria-hidden />}
           </Button>
         )}
-        <CopyButton text={value} what={` ${name}`} />
+        <CopyButton text={value} what={` ${name}`} short />
       </span>
     </li>
   )
