@@ -266,6 +266,8 @@ describe.skipIf(browserPath === undefined)('cells of the grid', () => {
     await kept(grid, '备注').toBe('从详情写')
     await panel.getByRole('checkbox', { name: '核对' }).check()
     await kept(grid, '核对').toBe(true)
+    await panel.getByRole('button', { name: '修改历史' }).click()
+    await panel.getByRole('listitem').filter({ hasText: '备注' }).getByText('从详情写').waitFor()
     await panel.getByRole('button', { name: '下一条' }).click()
     await panel.getByRole('heading', { name: '二' }).waitFor()
     await page.keyboard.press('Escape')

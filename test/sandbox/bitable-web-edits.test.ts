@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spotNamed } from '../../sandbox/feishu/bitable/by-hand.ts'
-import type { WebBase, WebRows } from '../../sandbox/feishu/bitable/web/base-shapes.ts'
+import type { WebBase, WebChange, WebRows } from '../../sandbox/feishu/bitable/web/base-shapes.ts'
 import { makeTable, receiveEvents, subscribe } from './bitable-sandbox.ts'
 import { startBaseWeb } from './bitable-web-client.ts'
 
@@ -64,6 +64,28 @@ describe('what people change in the browser client', () => {
       'field_edited',
     ])
     expect(table().fields.map((field) => field.field_name)).toEqual(['订单号', '状态', '数量'])
+  })
+
+  it('remembers who changed which cells of a record, the app’s writes too', async () => {
+    const { sandbox, api, path, fieldIds } = await setUp()
+    const note = fieldIds.备注 ?? ''
+    const { record_ids } = await sandbox.web<{ record_ids: string[] }>('POST', `${path}/rows`, {
+      rows: [{ [note]: 'a' }],
+    })
+    const [id] = record_ids
+    await sandbox.call('PUT', `${api}/records/${id}`, { fields: { 备注: 'b' } })
+    await sandbox.web(
+      'PATCH',
+      `${path}/rows`,
+      { changes: [{ record_id: id, cells: { [note]: null } }] },
+      sandbox.wang.open_id,
+    )
+    const history = await sandbox.web<WebChange[]>('GET', `${path}/records/${id}/history`)
+    expect(history.map(({ by, action, cells }) => [by, action, cells])).toEqual([
+      ['王岚', 'edited', [{ field_id: note, before: 'b', after: null }]],
+      [sandbox.kernel.identity().botName, 'edited', [{ field_id: note, before: 'a', after: 'b' }]],
+      ['林小满', 'added', [{ field_id: note, before: null, after: 'a' }]],
+    ])
   })
 
   it('retypes a column and keeps what can be read', async () => {

@@ -26,6 +26,20 @@ export interface ShownField {
   property: Record<string, unknown>
 }
 
+export interface RowNews {
+  spot: Spot
+  changes: readonly RowChange[]
+  /** open_id */
+  by: string
+}
+
+const listeners = new WeakMap<World, (news: RowNews) => void>()
+
+/** Tells one listener of every change of rows, subscribed base or not. */
+export function onRows(world: World, listener: (news: RowNews) => void): void {
+  listeners.set(world, listener)
+}
+
 /** UNVERIFIED: how many rows the platform puts into one event; a few keep the body small. */
 const rowsPerEvent = 50
 
@@ -35,6 +49,7 @@ function isSubscribed(world: World, appToken: string): boolean {
 
 /** Sends `drive.file.bitable_record_changed_v1` for a subscribed base, whoever changed the rows. Feishu docs: 多维表格记录变更. */
 export function announceRows(world: World, spot: Spot, changes: RowChange[], by: string): void {
+  if (changes.length > 0) listeners.get(world)?.({ spot, changes, by })
   if (changes.length === 0 || !isSubscribed(world, spot.base.app_token)) return
   for (let start = 0; start < changes.length; start += rowsPerEvent) {
     const actions = changes.slice(start, start + rowsPerEvent).map((change) => ({

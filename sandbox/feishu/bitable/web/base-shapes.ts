@@ -201,6 +201,17 @@ export interface WebRecord {
   next: string | null
 }
 
+/** One change of a record. */
+export interface WebChange {
+  /** ms */
+  at: number
+  /** name */
+  by: string
+  action: 'added' | 'edited'
+  /** fields the person sees; null: empty */
+  cells: { field_id: string; before: WebCell | null; after: WebCell | null }[]
+}
+
 export interface WebPasted {
   changed: number
   added: number

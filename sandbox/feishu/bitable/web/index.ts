@@ -1,5 +1,6 @@
 import type { World } from '../state.ts'
 import { registerFieldEdits } from './field-edits.ts'
+import { registerHistory } from './history.ts'
 import { layoutPart } from './layout.ts'
 import { countChanges } from './ordered-rows.ts'
 import { registerBaseReads } from './read-base.ts'
@@ -15,6 +16,7 @@ export function registerBaseWeb(world: World): void {
   registerBaseReads(world)
   registerRowReads(world)
   registerRowEdits(world)
+  registerHistory(world)
   registerFieldEdits(world)
   registerViewEdits(world)
   registerTableEdits(world)

@@ -22,7 +22,8 @@ export function webCell(read: ReadCall, field: Field, row: Row): WebCell | undef
   return cell === undefined ? undefined : shown(read, field, cell)
 }
 
-function shown(read: ReadCall, field: Field, cell: Cell): WebCell | undefined {
+/** A stored cell as the client shows it. */
+export function shown(read: ReadCall, field: Field, cell: Cell): WebCell | undefined {
   const { world, base } = read
   const ids = Array.isArray(cell) ? cell : []
   switch (field.type) {

@@ -87,6 +87,13 @@ export function instantOf(time: WallTime, zone: string): number {
   return asUtc - offset(asUtc - offset(asUtc))
 }
 
+/** `2026/03/01 09:30` */
+export function clockText(ms: number, zone: string): string {
+  const { year, month, day, hour, minute } = wallTime(ms, zone)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${year}/${two(month)}/${two(day)} ${two(hour)}:${two(minute)}`
+}
+
 /** A date (ms) as its field's formatter writes it. */
 export function dateText(field: WebField, ms: number, zone: string): string {
   if (!Number.isFinite(ms) || Math.abs(ms) > mostMs) return String(ms)

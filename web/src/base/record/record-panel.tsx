@@ -5,13 +5,14 @@ import { useWeb } from '../../api/query.ts'
 import { useT } from '../../shell/language.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loading } from '../../ui/loading.tsx'
-import { cellText, wallTime } from '../cells/format.ts'
+import { cellText, clockText } from '../cells/format.ts'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { orderedFields, tablePath, viewQuery } from '../sync/base-data.ts'
 import { useEdits } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
 import styles from './record.module.css'
 import { RecordField } from './record-field.tsx'
+import { RecordHistory } from './record-history.tsx'
 
 export interface RecordPanelProps extends ViewProps {
   recordId: string
@@ -61,21 +62,16 @@ export function RecordPanel(props: RecordPanelProps) {
             <RecordField key={field.field_id} base={base} table={table} field={field} row={data.row} />
           ))}
           <p className={styles.trace}>
-            {t('创建', 'Created')} {data.created_by} {moment(data.created_time, base.time_zone)}
+            {t('创建', 'Created')} {data.created_by} {clockText(data.created_time, base.time_zone)}
             <br />
             {t('最后更新', 'Last changed')} {data.last_modified_by}{' '}
-            {moment(data.last_modified_time, base.time_zone)}
+            {clockText(data.last_modified_time, base.time_zone)}
           </p>
+          <RecordHistory {...props} />
         </div>
       )}
     </aside>
   )
-}
-
-function moment(ms: number, zone: string): string {
-  const { year, month, day, hour, minute } = wallTime(ms, zone)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${year}/${two(month)}/${two(day)} ${two(hour)}:${two(minute)}`
 }
 
 interface StepProps {

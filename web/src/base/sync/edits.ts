@@ -109,7 +109,7 @@ function showAtOnce(path: string, changes: readonly CellChange[]): void {
   )
   queryClient.setQueriesData<WebRecord>(
     { predicate: ({ queryKey }) => startsWith(queryKey, `${path}/records/`) },
-    (data) => data && { ...data, row: changed(data.row) },
+    (data) => (data && 'row' in data ? { ...data, row: changed(data.row) } : data),
   )
 }
 
