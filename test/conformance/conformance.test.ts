@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSandbox } from '../../sandbox/server.ts'
 import { areas } from './cases/index.ts'
+import { userToken } from './cases/platform-world.ts'
 import { endpointOf, tableOf, tablePath } from './table.ts'
 import { type OwnWorld, startConformanceWorld } from './world.ts'
 
@@ -86,6 +87,7 @@ function bodyOf(method: string): unknown {
   return method === 'GET' ? undefined : {}
 }
 
-function tokenFor(world: OwnWorld, _auth: string | undefined): string {
-  return world.sandbox.kernel.tokens.issue().token
+/** The token an endpoint takes. */
+function tokenFor(world: OwnWorld, auth: string | undefined): string {
+  return auth === 'user' ? userToken(world) : world.sandbox.kernel.tokens.issue().token
 }
