@@ -104,3 +104,21 @@ describe('quick approval of another system’s task', () => {
     expect(await approve(approval)).toMatchObject({ status: 400 })
   })
 })
+
+describe('another system’s approvals in the lists', () => {
+  it('show to approver and applicant, and open in that system', async () => {
+    const approval = await startApproval()
+    await synced(approval, {})
+    const list = async (name: string, tab: string) =>
+      (
+        await fetch(`${approval.world.url}/_web/approval/list?tab=${tab}`, {
+          headers: { 'x-sandbox-person': approval.person(name).open_id },
+        })
+      ).json() as Promise<Loose>
+    const todo = await list('王岚', 'todo')
+    expect(todo.counts.todo).toBe(1)
+    expect(todo.items).toMatchObject([{ title: '用章申请', status: 'PENDING', link: links.pc_link }])
+    expect((await list('林小夏', 'started')).items).toHaveLength(1)
+    expect((await list('周宁', 'todo')).items).toEqual([])
+  })
+})

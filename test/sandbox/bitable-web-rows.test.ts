@@ -182,6 +182,20 @@ describe('rows as the browser client asks for them', () => {
     })
   })
 
+  it('finds and shows what formulas compute', async () => {
+    const sandbox = await startBaseWeb()
+    const { path, view, ids } = await orders(sandbox, 3)
+    const { field_id } = await sandbox.web<{ field_id: string }>('POST', `${path}/fields`, {
+      name: '加一千',
+      type: 20,
+      property: { formula_expression: '[金额]+1000', formatter: '' },
+    })
+    const { rows } = await sandbox.web<WebRows>('GET', `${path}/rows?view=${view}`)
+    expect(rows[1]?.cells[field_id]).toBe('1007')
+    const found = await sandbox.web<WebFound>('GET', `${path}/find?view=${view}&text=1007`)
+    expect(found.ids).toEqual([ids[1]])
+  })
+
   it('finds and groups rows with a date beyond every calendar', async () => {
     const sandbox = await startBaseWeb()
     const { path, view, fieldIds } = await orders(sandbox, 2)

@@ -1,7 +1,8 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { knownEvents } from '../../sandbox/feishu/events/catalog.ts'
 import { faultKinds } from '../../sandbox/kernel/fault-kinds.ts'
 import { createTraffic } from '../../sandbox/kernel/traffic.ts'
 import { readOptions } from '../../sandbox/options.ts'
@@ -93,6 +94,20 @@ describe('the control API', () => {
     expect(panel.routes).toContain('POST /open-apis/im/v1/messages')
     expect(panel.families).toEqual(expect.arrayContaining(['feishu', 'im', 'events', 'long-connection']))
   })
+})
+
+it('the list of subscriptions names every event the sandbox can send', () => {
+  const sources = readdirSync('sandbox/feishu', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.includes('catalog'))
+    .map((name) => readFileSync(join('sandbox/feishu', name), 'utf8'))
+  const sent = sources.flatMap((text) =>
+    [...text.matchAll(/'((?:im|drive|task|application|auth|approval|contact)\.[a-z_.]+_v\d+)'/g)].map(
+      ([, type = '']) => type,
+    ),
+  )
+  expect(sent.length).toBeGreaterThan(10)
+  const known = new Set(knownEvents.map(({ type }) => type))
+  expect([...new Set(sent)].filter((type) => !known.has(type))).toEqual([])
 })
 
 describe('the traffic record', () => {

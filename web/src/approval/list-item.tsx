@@ -17,14 +17,8 @@ export interface ListItemProps {
 export function ListItem({ item, now, href, current }: ListItemProps) {
   const t = useT()
   const name = t(`${item.applicant.name}提交的${item.title}`, `${item.title} by ${item.applicant.name}`)
-  return (
-    <Link
-      href={href}
-      className={styles.item}
-      aria-current={current}
-      aria-label={name}
-      data-instance={item.instance_code}
-    >
+  const content = (
+    <>
       <span className={styles.top}>
         <Avatar name={item.applicant.name} size={26} />
         <span className={`${styles.title} ${item.unread ? styles.unread : ''}`}>{name}</span>
@@ -40,7 +34,32 @@ export function ListItem({ item, now, href, current }: ListItemProps) {
       </dl>
       <span className={styles.foot}>
         <time>{shortTime(item.at, now, t('昨天', 'Yesterday'))}</time>
+        {item.link === null ? null : <span>{t('在第三方系统处理', 'Handled in another system')}</span>}
       </span>
+    </>
+  )
+  if (item.link !== null)
+    return (
+      <a
+        href={item.link}
+        target="_blank"
+        rel="noreferrer"
+        className={styles.item}
+        aria-label={name}
+        data-instance={item.instance_code}
+      >
+        {content}
+      </a>
+    )
+  return (
+    <Link
+      href={href}
+      className={styles.item}
+      aria-current={current}
+      aria-label={name}
+      data-instance={item.instance_code}
+    >
+      {content}
     </Link>
   )
 }

@@ -30,7 +30,7 @@ export function ListPane({ open }: { open: string | undefined }) {
   const tab = (params.get('tab') ?? 'todo') as ApprovalTab
   const find = params.get('find') ?? ''
   const path = `approval/list?tab=${tab}&show=${show}&find=${encodeURIComponent(find)}&me=${me.open_id}`
-  const { data, error } = useWeb<ApprovalList>(path, ['approval'])
+  const { data, error } = useWeb<ApprovalList>(path, ['approval', 'approval-external'])
   const tabs = (Object.keys(words) as ApprovalTab[]).map((id) => ({
     id,
     text: t(...words[id]),

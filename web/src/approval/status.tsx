@@ -9,6 +9,7 @@ export const statusWords: Record<InstanceStatus, readonly [zh: string, en: strin
   CANCELED: ['已撤回', 'Withdrawn'],
   DELETED: ['已删除', 'Deleted'],
   REVERTED: ['已撤销', 'Revoked'],
+  TERMINATED: ['已终止', 'Ended'],
 }
 
 export function StatusChip({ status }: { status: InstanceStatus }) {

@@ -4,6 +4,7 @@ import { personOf } from '../../../web/person.ts'
 import { definitionOf } from '../definition-store.ts'
 import { approvalState, type Instance } from '../state.ts'
 import { openTasks } from '../task-list.ts'
+import { externalItems } from './external-items.ts'
 import { statusOf, titleOf, whoIs } from './seen.ts'
 import type { ApprovalItem, ApprovalList, ApprovalTab } from './shapes.ts'
 import { inWords, orderedForm, showForm } from './values.ts'
@@ -38,14 +39,22 @@ export function listApprovals(kernel: Kernel, call: WebCall): ApprovalList {
   const tab = tabs.find((one) => one === call.query.tab) ?? 'todo'
   const show = Math.min(mostShown, Math.max(1, Number(call.query.show) || shownAtOnce))
   const find = typeof call.query.find === 'string' ? call.query.find.trim().toLowerCase() : ''
-  const entries = entriesOf(kernel, tab, me).filter(
-    ({ instance }) => find === '' || fullText(kernel, instance, me).includes(find),
-  )
+  const own = entriesOf(kernel, tab, me)
+    .filter(({ instance }) => find === '' || fullText(kernel, instance, me).includes(find))
+    .map((entry) => ({ at: entry.at, item: () => itemOf(kernel, entry, me) }))
+  const others = externalItems(kernel, tab, me)
+    .filter((item) => find === '' || textOf(item).includes(find))
+    .map((item) => ({ at: item.at, item: () => item }))
+  const all = [...own, ...others].toSorted((a, b) => b.at - a.at)
   return {
     counts: countsOf(kernel, me),
-    items: entries.slice(0, show).map((entry) => itemOf(kernel, entry, me)),
-    more: entries.length > show,
+    items: all.slice(0, show).map((one) => one.item()),
+    more: all.length > show,
   }
+}
+
+function textOf(item: ApprovalItem): string {
+  return [item.title, item.applicant.name, ...item.summary.map((line) => line.text)].join('\n').toLowerCase()
 }
 
 function entriesOf(kernel: Kernel, tab: ApprovalTab, me: string): Entry[] {
@@ -61,12 +70,15 @@ function entriesOf(kernel: Kernel, tab: ApprovalTab, me: string): Entry[] {
 function countsOf(kernel: Kernel, me: string): ApprovalList['counts'] {
   const { instances } = approvalState(kernel)
   const count = (tab: ApprovalTab) =>
-    instances.filter((instance) => times[tab](instance, me) !== undefined).length
+    instances.filter((instance) => times[tab](instance, me) !== undefined).length +
+    externalItems(kernel, tab, me).length
   return {
     todo: count('todo'),
     done: count('done'),
     started: count('started'),
-    copied: instances.filter((instance) => hasUnread(instance, me)).length,
+    copied:
+      instances.filter((instance) => hasUnread(instance, me)).length +
+      externalItems(kernel, 'copied', me).filter((item) => item.unread).length,
   }
 }
 
@@ -83,6 +95,7 @@ function itemOf(kernel: Kernel, { instance, at, unread }: Entry, me: string): Ap
     status: statusOf(instance),
     at,
     unread,
+    link: null,
   }
 }
 

@@ -8,7 +8,14 @@ export interface Who {
   name: string
 }
 
-export type InstanceStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'CANCELED' | 'DELETED' | 'REVERTED'
+export type InstanceStatus =
+  | 'PENDING'
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'CANCELED'
+  | 'DELETED'
+  | 'REVERTED'
+  | 'TERMINATED'
 
 export interface ApprovalItem {
   instance_code: string
@@ -21,6 +28,8 @@ export interface ApprovalItem {
   at: number
   /** a copy nobody has opened yet */
   unread: boolean
+  /** where another system shows it; null for the company's own approvals */
+  link: string | null
 }
 
 export interface ApprovalList {

@@ -51,6 +51,7 @@ export default function AdminPage() {
 function Definition({ item }: { item: DefinitionItem }) {
   const t = useT()
   const attempt = useTry()
+  const [, navigate] = useLocation()
   const [asking, setAsking] = useState(false)
   const path = `approval/admin/${item.approval_code}`
   return (
@@ -78,13 +79,16 @@ function Definition({ item }: { item: DefinitionItem }) {
         <small className={styles.numbers}>{t('由应用创建', 'Made by an app')}</small>
       ) : (
         <span className={styles.deeds}>
+          <Button small onClick={() => navigate(`/${path}`)}>
+            {t('编辑', 'Edit')}
+          </Button>
           <Button
             small
             onClick={() => attempt(() => send('POST', `${path}/status`, { active: !item.active }))}
           >
             {item.active ? t('停用', 'Disable') : t('启用', 'Enable')}
           </Button>
-          <Button small look="danger" onClick={() => setAsking(true)}>
+          <Button small look="text" onClick={() => setAsking(true)}>
             {t('删除', 'Delete')}
           </Button>
         </span>
