@@ -1,4 +1,5 @@
 import type { ConformanceArea } from '../case.ts'
+import { eventCases } from './bitable-events.ts'
 import { fieldCases } from './bitable-fields.ts'
 import { recordCases } from './bitable-records.ts'
 import { sharedRefusals } from './bitable-refusals.ts'
@@ -16,6 +17,7 @@ export const bitableCases: ConformanceArea = {
     ...formCases,
     ...recordCases,
     ...roleAndBlockCases,
+    ...eventCases,
     ...sharedRefusals,
   ],
 }
