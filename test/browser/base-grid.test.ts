@@ -183,6 +183,34 @@ describe.skipIf(browserPath === undefined)('the grid of a base', () => {
     expect(kinds).toEqual(['grid', 'kanban', 'gallery', 'form', 'gantt', 'grid'])
   })
 
+  it('draws records as bars between two dates in a Gantt view', async () => {
+    const property = { date_formatter: 'yyyy/MM/dd' }
+    const day = 86_400_000
+    const now = sandbox.kernel.clock.now()
+    const grid = await makeGrid(
+      url,
+      [
+        { name: '开始', type: 5, property },
+        { name: '结束', type: 5, property },
+      ],
+      [{ 名称: '备货', 开始: now, 结束: now + 9 * day }, { 名称: '没有日期' }],
+    )
+    const { page, complaints } = await browser.open(`${url}${grid.path}`)
+    await page.getByRole('button', { name: '新增视图' }).click()
+    await page.getByRole('menuitem', { name: '甘特视图' }).click()
+    const bar = page.getByRole('button', { name: /^备货 \d{4}/ })
+    const short = (await bar.boundingBox())?.width ?? 0
+    await page.getByLabel('结束日期').selectOption({ label: '结束' })
+    await expect.poll(async () => Math.round(((await bar.boundingBox())?.width ?? 0) / short)).toBe(10)
+    expect(await page.getByRole('button', { name: /^没有日期/ }).count()).toBe(1)
+    await bar.click()
+    await page
+      .getByRole('complementary', { name: '记录详情' })
+      .getByRole('heading', { name: '备货' })
+      .waitFor()
+    expect(complaints).toEqual([])
+  })
+
   it('copies cells and pastes three by three, also below the last row', async () => {
     const fields = [
       { name: '备注', type: 1 },

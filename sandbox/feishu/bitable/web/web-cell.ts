@@ -61,6 +61,7 @@ export function rowTitle(read: ReadCall, table: Table, row: Row): string {
 
 /** A cell as text: what search looks at. */
 export function cellText(read: ReadCall, field: Field, row: Row): string {
+  if (field.type === fieldType.formula) return String(formulaCell(read, field, row) ?? '')
   const cell = cellOf(field, row)
   if (cell === undefined) return ''
   if (typeof cell === 'number')

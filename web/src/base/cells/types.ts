@@ -37,6 +37,12 @@ export function isDate(type: number): boolean {
   return type === types.dateTime || type === types.createdTime || type === types.modifiedTime
 }
 
+/** Whether rows can be put in the order of a field; computed cells have none the platform sorts by. */
+export function isOrderable(type: number): boolean {
+  const unordered: readonly number[] = [types.formula, types.lookup, types.stage, types.button]
+  return !unordered.includes(type)
+}
+
 export function isPeople(type: number): boolean {
   return type === types.user || type === types.createdUser || type === types.modifiedUser
 }

@@ -15,7 +15,7 @@ import {
 import { useState } from 'react'
 import type { WebField, WebLayout } from '#sandbox/feishu/bitable/web/base-shapes.ts'
 import { useT } from '../../shell/language.tsx'
-import { types } from '../cells/types.ts'
+import { isOrderable, types } from '../cells/types.ts'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { FieldForm } from '../fields/field-form.tsx'
 import { type MenuItem, MenuItems } from '../menu.tsx'
@@ -134,7 +134,7 @@ function lookItems({ table, view, field, fields }: ColumnMenuProps, { t, structu
   }
   const [operator] = operatorsFor(field)
   const bare = operatorsFor(field).find((one) => one === 'isNotEmpty') ?? operator
-  return [
+  const orders: MenuItem[] = [
     { icon: ArrowUpAZ, text: t('按升序排列', 'Sort ascending'), act: () => sort(false) },
     { icon: ArrowDownAZ, text: t('按降序排列', 'Sort descending'), act: () => sort(true) },
     {
@@ -142,6 +142,9 @@ function lookItems({ table, view, field, fields }: ColumnMenuProps, { t, structu
       text: t('按此字段分组', 'Group by this field'),
       act: () => order({ group: [{ field_id: field.field_id, desc: false }] }),
     },
+  ]
+  return [
+    ...(isOrderable(field.type) ? orders : []),
     ...(bare === undefined
       ? []
       : [

@@ -3,7 +3,7 @@ import type { WebField, WebOrder } from '#sandbox/feishu/bitable/web/base-shapes
 import { useT } from '../../shell/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FieldIcon } from '../cells/field-icon.tsx'
-import { types } from '../cells/types.ts'
+import { isOrderable, types } from '../cells/types.ts'
 import { useStructure } from '../sync/edits.ts'
 import type { ViewProps } from '../view-props.ts'
 import styles from './toolbar.module.css'
@@ -18,7 +18,7 @@ export function OrderPanel({ kind, ...props }: ViewProps & { kind: 'sort' | 'gro
   const orders = view.layout[kind]
   const put = (next: WebOrder[]) => void structure.changeLayout(view.view_id, { [kind]: next })
   const fields = table.fields.filter(
-    (field) => field.type !== types.button && (kind === 'sort' || field.type !== types.attachment),
+    (field) => isOrderable(field.type) && (kind === 'sort' || field.type !== types.attachment),
   )
   const free = fields.filter((field) => !orders.some((order) => order.field_id === field.field_id))
   const title = kind === 'sort' ? t('设置排序条件', 'Sort') : t('设置分组条件', 'Group')
