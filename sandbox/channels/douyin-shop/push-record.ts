@@ -24,7 +24,7 @@ interface Pushes {
   list: PushRecord[]
 }
 
-export const pushesPart = 'douyin-shop-pushes'
+const pushesPart = 'douyin-shop-pushes'
 const kept = 300
 const longestAnswer = 500
 

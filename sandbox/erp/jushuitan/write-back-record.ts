@@ -12,7 +12,7 @@ export interface WriteBack {
   answer: string
 }
 
-export const writeBacksPart = 'jushuitan-write-backs'
+const writeBacksPart = 'jushuitan-write-backs'
 const kept = 300
 
 /** Oldest first. */

@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/types.ts'
 import type { StepId } from './shapes.ts'
 
 export const stepIds: readonly StepId[] = ['order', 'claim', 'refund', 'outage', 'connect']
-export const tourPart = 'tour'
+const tourPart = 'tour'
 
 export interface Tour {
   /** ms; what happened before a step began does not count for it */

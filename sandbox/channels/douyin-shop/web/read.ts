@@ -28,7 +28,7 @@ function as<T>(kernel: Kernel, call: WebCall, read: (kernel: Kernel, call: WebCa
   return read(kernel, call)
 }
 
-export const isUnpaid = (order: Order) => order.status === 1
+const isUnpaid = (order: Order) => order.status === 1
 const isWaiting = (order: Order) => order.status === 105 || order.status === 2
 
 const tabs: Record<OrderTab, (order: Order) => boolean> = {
