@@ -9,7 +9,7 @@ import type { Definition, FlowNode, Instance, Task } from './state.ts'
 import { addTask, endTask, note, touch } from './task-list.ts'
 
 export { definitionOf } from './definition-store.ts'
-export { note, openTasks } from './task-list.ts'
+export { openTasks } from './task-list.ts'
 
 /** node ids of the applicant's own step and of the end, the same in every definition */
 export const startNodeId = 'b078ffd28db767c502ac367053f6e0ac'
