@@ -1,5 +1,11 @@
 import { ApiFailure, type RateLimit } from './types.ts'
 
+interface Budget {
+  budget: number | undefined
+  lengthMs: number
+  status: 400 | undefined
+}
+
 interface Window {
   startedAt: number
   count: number
@@ -12,20 +18,21 @@ const defaultLimit: RateLimit = { perSecond: 50 }
 export function createRateLimiter(now: () => number) {
   const windows = new Map<string, Window>()
 
-  const spend = (key: string, budget: number | undefined, lengthMs: number) => {
+  const spend = (key: string, { budget, lengthMs, status }: Budget) => {
     if (budget === undefined) return
     const known = windows.get(key)
     const window = known && now() - known.startedAt < lengthMs ? known : { startedAt: now(), count: 0 }
     windows.set(key, window)
-    if (window.count >= budget) throw tooFrequent(budget, window.startedAt + lengthMs - now())
+    if (window.count >= budget) throw tooFrequent(budget, window.startedAt + lengthMs - now(), status)
     window.count++
   }
 
   return {
     /** Throws HTTP 429 with 99991400 and the reset header when the route's budget is spent. */
     spend(route: string, limit: RateLimit = defaultLimit): void {
-      spend(`${route} second`, limit.perSecond, 1_000)
-      spend(`${route} minute`, limit.perMinute, 60_000)
+      const { perSecond, perMinute, status } = limit
+      spend(`${route} second`, { budget: perSecond, lengthMs: 1_000, status })
+      spend(`${route} minute`, { budget: perMinute, lengthMs: 60_000, status })
     },
     reset: () => windows.clear(),
   }

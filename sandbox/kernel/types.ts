@@ -37,6 +37,8 @@ export interface Random {
 export interface RateLimit {
   perSecond?: number
   perMinute?: number
+  /** 400 for the few old APIs that answer so; default 429. */
+  status?: 400
 }
 
 export interface ApiCall {

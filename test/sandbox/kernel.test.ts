@@ -115,6 +115,26 @@ describe('the gate in front of every API', () => {
     expect((await ask()).status).toBe(200)
   })
 
+  it('answers HTTP 400 with the same code where an old API does, and keeps both budgets of a tier', async () => {
+    const path = '/open-apis/calendar/v4/calendars'
+    const limit = { perSecond: 2, perMinute: 3, status: 400 } as const
+    const { call, kernel } = await startCore({
+      frozen: true,
+      also: (own) => own.api({ method: 'GET', path, limit, handle: () => ({}) }),
+    })
+    const ask = async () => {
+      const { status, code, headers } = await call('GET', '/calendar/v4/calendars')
+      return [status, code, headers.get('x-ogw-ratelimit-limit'), headers.get('x-ogw-ratelimit-reset')]
+    }
+    expect([(await ask())[0], (await ask())[0]]).toEqual([200, 200])
+    expect(await ask()).toEqual([400, 99991400, '2', '1'])
+    await kernel.clock.advance(1_000)
+    expect((await ask())[0]).toBe(200)
+    expect(await ask()).toEqual([400, 99991400, '3', '59'])
+    await kernel.clock.advance(59_000)
+    expect((await ask())[0]).toBe(200)
+  })
+
   it('accepts what the SDK sends: GET and DELETE with a JSON body', async () => {
     const { client, sendCard } = await startCore()
     const chats = await client.im.v1.chat.list({ params: { page_size: 5 } })
