@@ -25,7 +25,7 @@ export function DateEditor({ base, field, cell, anchor, save, close }: EditorPro
       anchor={anchor}
       label={t(`编辑 ${field.name}`, `Edit ${field.name}`)}
       onClose={() => close()}
-      width={280}
+      width={320}
     >
       <Calendar
         value={value}
