@@ -1,4 +1,4 @@
-import { ApiFailure, type Kernel } from '../../kernel/types.ts'
+import { ApiFailure, type ControlAbout, type ControlCall, type Kernel } from '../../kernel/types.ts'
 import { appChanged, appSettings, type TokenKind } from './app-state.ts'
 import { grantScopes, knownScopes, removeScopes } from './scopes.ts'
 
@@ -8,17 +8,40 @@ import { grantScopes, knownScopes, removeScopes } from './scopes.ts'
  */
 export function registerAppControl(kernel: Kernel): void {
   const show = () => ({ ...appSettings(kernel), knownScopes: knownScopes().length })
-  kernel.control('GET', 'app', show)
-  kernel.control('POST', 'app', ({ body }) => {
+  kernel.control('GET', 'app', {
+    about: {
+      zh: '应用在开发者后台的设置：重定向地址、权限、可用范围',
+      en: 'The app’s settings in the developer console',
+    },
+    handle: show,
+  })
+  kernel.control('POST', 'app', { about, handle: change })
+
+  function change({ body }: ControlCall): unknown {
     for (const [name, value] of Object.entries(body)) {
-      const change = changes[name]
-      if (!change)
+      const apply = changes[name]
+      if (!apply)
         throw new ApiFailure(400, `unknown setting "${name}"; known: ${Object.keys(changes).join(', ')}`)
-      change(kernel, value)
+      apply(kernel, value)
     }
     appChanged(kernel)
     return show()
-  })
+  }
+}
+
+const about: ControlAbout = {
+  zh: '修改应用设置',
+  en: 'Changes the app’s settings',
+  fields: {
+    redirectUrls: 'where a login may send people back to',
+    allowRefreshToken: 'true or false',
+    isEnabled: 'true or false',
+    visibleTo: '"all" or {users, departments}: who may use the app',
+    contacts: '"all", "equal_to_availability" or {users, departments}: whom it may look up',
+    removeScopes: '{tenant: […], user: […]}: calls that need them answer 99991672',
+    grantScopes: '{tenant: […], user: […]}',
+  },
+  example: { redirectUrls: ['http://127.0.0.1:3000/login/callback'] },
 }
 
 const changes: Record<string, (kernel: Kernel, value: unknown) => void> = {

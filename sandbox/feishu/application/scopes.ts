@@ -37,13 +37,21 @@ export function scopesOf(route: Pick<ApiRoute, 'method' | 'path'>): readonly str
   return scopeTable().get(withoutNames(`${route.method} ${route.path}`)) ?? []
 }
 
+let known: ReadonlySet<string> | undefined
+
+/** Asked on every call: made once. */
+function knownSet(): ReadonlySet<string> {
+  known ??= new Set([...[...scopeTable().values()].flat(), ...fieldScopes])
+  return known
+}
+
 /** Every scope this sandbox knows, sorted. */
 export function knownScopes(): string[] {
-  return [...new Set([...[...scopeTable().values()].flat(), ...fieldScopes])].toSorted()
+  return [...knownSet()].toSorted()
 }
 
 export function hasScope(kernel: Kernel, scope: string, kind: TokenKind = 'tenant'): boolean {
-  return knownScopes().includes(scope) && !appSettings(kernel).missingScopes[kind].includes(scope)
+  return knownSet().has(scope) && !appSettings(kernel).missingScopes[kind].includes(scope)
 }
 
 /** Refuses calls whose scope the app or the user has not. Feishu docs: 服务端错误码 99991672, 99991679. */

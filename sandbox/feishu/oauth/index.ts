@@ -27,18 +27,36 @@ export function registerOauth(kernel: OwnKernel): void {
   registerRegistration(kernel)
   registerLoginRoutes(kernel)
   registerDeviceRoutes(kernel)
-  kernel.control('POST', 'oauth/revoke', (call) => {
-    const person = findPerson(kernel, String(call.body.open_id ?? ''), 'open_id')
-    if (!person) throw new ApiFailure(400, 'open_id names nobody')
-    revokeConsent(kernel, person)
-    return {}
+  registerOauthControl(kernel)
+}
+
+function registerOauthControl(kernel: OwnKernel): void {
+  kernel.control('POST', 'oauth/revoke', {
+    about: {
+      zh: '替一个人收回授权：令牌立即失效，应用收到撤销事件',
+      en: 'Takes a person’s consent back: tokens die, the app is told',
+      fields: { open_id: 'whose' },
+    },
+    handle: ({ body }) => {
+      const person = findPerson(kernel, String(body.open_id ?? ''), 'open_id')
+      if (!person) throw new ApiFailure(400, 'open_id names nobody')
+      revokeConsent(kernel, person)
+      return {}
+    },
   })
-  kernel.control('POST', 'oauth/registration', (call) => {
-    const { interval } = call.body
-    if (typeof interval !== 'number' || !(interval >= 0))
-      throw new ApiFailure(400, 'interval must be seconds ≥ 0 between polls')
-    registrationState(kernel).interval = interval
-    registrationChanged(kernel)
-    return { interval }
+  kernel.control('POST', 'oauth/registration', {
+    about: {
+      zh: '扫码注册的轮询间隔（平台是 5 秒）',
+      en: 'How often a program that registers may poll (the platform: every 5 s)',
+      fields: { interval: 'seconds' },
+      example: { interval: 5 },
+    },
+    handle: ({ body: { interval } }) => {
+      if (typeof interval !== 'number' || !(interval >= 0))
+        throw new ApiFailure(400, 'interval must be seconds ≥ 0 between polls')
+      registrationState(kernel).interval = interval
+      registrationChanged(kernel)
+      return { interval }
+    },
   })
 }
