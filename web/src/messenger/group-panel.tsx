@@ -22,8 +22,10 @@ export function GroupPanel({ chat, onClose }: { chat: ChatPage; onClose: () => v
   const [open, setOpen] = useState<'invite' | 'leave' | 'dissolve' | null>(null)
   const act = (path: string, body = {}) =>
     attempt(() => send('POST', `messenger/chats/${chat.chat_id}/${path}`, body))
-  const end = async (path: 'leave' | 'dissolve') => {
-    if (await act(path)) go('/messenger')
+  const end = (path: 'leave' | 'dissolve') => {
+    // Away first: a chat that is gone must not be asked for again.
+    go('/messenger')
+    void act(path)
   }
   return (
     <SidePanel title={t('群设置', 'Group settings')} onClose={onClose}>
@@ -69,7 +71,7 @@ export function GroupPanel({ chat, onClose }: { chat: ChatPage; onClose: () => v
         <InviteDialog chat={chat} onClose={() => setOpen(null)} onInvite={(ids) => act('members', { ids })} />
       ) : null}
       {open === 'leave' || open === 'dissolve' ? (
-        <Sure path={open} name={chat.name} onClose={() => setOpen(null)} onYes={() => void end(open)} />
+        <Sure path={open} name={chat.name} onClose={() => setOpen(null)} onYes={() => end(open)} />
       ) : null}
     </SidePanel>
   )
