@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { areas } from '../areas.tsx'
 import { useT } from './language.tsx'
@@ -6,8 +7,16 @@ import styles from './rail.module.css'
 /** The areas, at the left; at the bottom on a phone. */
 export function Rail({ current }: { current: string | undefined }) {
   const t = useT()
+  const rail = useRef<HTMLElement>(null)
+  // On a phone the rail is wider than the screen: where one is must be seen.
+  useEffect(() => {
+    if (current === undefined) return
+    rail.current
+      ?.querySelector(`[data-area="${CSS.escape(current)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   return (
-    <nav className={styles.rail} aria-label={t('主导航', 'Main')}>
+    <nav ref={rail} className={styles.rail} aria-label={t('主导航', 'Main')}>
       {areas
         .filter((area) => !area.hidden)
         .map(({ id, home, icon: Icon, zh, en }) => (

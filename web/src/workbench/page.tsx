@@ -1,4 +1,4 @@
-import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useT } from '../shell/language.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { ClockTab } from './clock/clock-tab.tsx'
@@ -31,6 +31,9 @@ export default function Page() {
     <div className={styles.page}>
       <header className={styles.header}>
         <h2>{t('开发者工作台', 'Workbench')}</h2>
+        <Link href="/gallery" className={styles.link}>
+          {t('卡片陈列与编辑器', 'Card gallery and editor')}
+        </Link>
         <Tabs
           label={t('工作台', 'Workbench')}
           current={current}
