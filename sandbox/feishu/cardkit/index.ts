@@ -162,7 +162,7 @@ function streamed(kernel: Kernel, entity: CardEntity, call: ApiCall): CardObject
 /** A card that was sent as JSON becomes an entity, so that it can be changed piece by piece. */
 function convert(kernel: Kernel, { body }: ApiCall): { card_id: string } {
   const message = findMessage(kernel, String(body.message_id))
-  if (!message || message.msg_type !== 'interactive' || message.state !== 'live')
+  if (message?.msg_type !== 'interactive' || message.state !== 'live')
     throw cardkitFailure(10002, 'message_id names no card')
   if (message.sender.sender_type !== 'app')
     throw new ApiFailure(300311, 'The current application does not have permission to update/use this card')
