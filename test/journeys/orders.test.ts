@@ -7,7 +7,7 @@ import { until } from '../support/until.ts'
 describe.each(['long-connection', 'webhook'] as const)('orders over the %s', (transport) => {
   const product = useProduct({ transport })
 
-  test('the three days before the installation are rows of the table and no cards in the groups', async () => {
+  test('the days before the installation are rows of the table and no cards in the groups', async () => {
     const p = product()
     const { orders } = await p.get('effects?only=orders')
     const rows = await p.rows('订单')
