@@ -10,6 +10,10 @@ const { kernel } = await buildSandbox({ seed: 11, statePath: null, frozen: true 
 const routes = [...kernel.routes]
 await kernel.close()
 const known = new Set(routes.map(endpointOf))
+/** Endpoints of an older kind that this world has nothing for. */
+const onlyRefuses = new Set(
+  ['GET', 'PATCH'].map((method) => `${method} /open-apis/im/v1/chats/:chat_id/announcement`),
+)
 const cases = areas.flatMap((area) => area.cases)
 
 describe.each(areas)('$area', (area) => {
@@ -68,9 +72,10 @@ describe('the promises are complete', () => {
     expect(cases.map((one) => one.endpoint).filter((endpoint) => !known.has(endpoint))).toEqual([])
   })
 
-  it('every endpoint has a case of how it works', () => {
-    const happy = new Set(cases.filter((one) => one.kind === 'happy').map((one) => one.endpoint))
-    expect([...known].filter((endpoint) => !happy.has(endpoint))).toEqual([])
+  it('every endpoint has a case of how it works, or of how it is refused where it only ever refuses', () => {
+    const shown = (endpoint: string) =>
+      cases.some((one) => one.endpoint === endpoint && (one.kind === 'happy' || onlyRefuses.has(endpoint)))
+    expect([...known].filter((endpoint) => !shown(endpoint))).toEqual([])
   })
 
   it('sandbox/CONFORMANCE.md is what `node test/conformance/write-table.ts` writes', () => {

@@ -2,6 +2,7 @@ import type { ConformanceArea } from '../case.ts'
 import { batchCases } from './im/batch-cases.ts'
 import { chatCases } from './im/chat-cases.ts'
 import { chatSettingCases } from './im/chat-setting-cases.ts'
+import { downloadCases } from './im/download-cases.ts'
 import { messageActionCases } from './im/message-action-cases.ts'
 import { readCases } from './im/read-cases.ts'
 import { sendCases } from './im/send-cases.ts'
@@ -16,5 +17,6 @@ export const imCases: ConformanceArea = {
     ...chatCases,
     ...chatSettingCases,
     ...batchCases,
+    ...downloadCases,
   ],
 }
