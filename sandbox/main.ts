@@ -3,6 +3,7 @@
  * SANDBOX_FOLLOW_PARENT=1: stop when standard input closes. `--json` prints one line when ready: {"url","worldId","appId"}.
  */
 import { readFileSync } from 'node:fs'
+import { ApiFailure } from './kernel/types.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { buildSandbox } from './server.ts'
 
@@ -44,8 +45,9 @@ async function build() {
       ...(snapshot !== undefined && { snapshot }),
     })
   } catch (error) {
-    if (snapshot === undefined) throw error
-    return fail(`${options.snapshotFile}: ${(error as Error).message}`)
+    if (snapshot !== undefined) return fail(`${options.snapshotFile}: ${(error as Error).message}`)
+    if (error instanceof ApiFailure) return fail(error.message)
+    throw error
   }
 }
 

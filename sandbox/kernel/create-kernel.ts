@@ -11,10 +11,17 @@ import { wrapOutside } from './outside.ts'
 import { createPush } from './push.ts'
 import { createRandom, seedState } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
-import { readSnapshot } from './snapshot.ts'
+import { readSnapshot, snapshotFormat } from './snapshot.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
-import type { ApiRoute, Kernel, SandboxClock, SandboxSettings, TimerLabel } from './types.ts'
+import {
+  ApiFailure,
+  type ApiRoute,
+  type Kernel,
+  type SandboxClock,
+  type SandboxSettings,
+  type TimerLabel,
+} from './types.ts'
 import { createWorldLife, type World } from './world-life.ts'
 import { createWorldStore } from './world-store.ts'
 
@@ -93,6 +100,7 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   const blobs = createBlobStore(options.statePath ?? null)
   if (given) blobs.replace(given.blobs)
   const world = store.state('world', () => newWorld(options))
+  refuseOtherFormat(world, options.statePath ?? null)
   const clock = createClock({
     start: options.now ?? given?.now ?? world.frozenAt ?? undefined,
     frozen: options.frozen ?? (world.frozenAt ?? null) !== null,
@@ -223,9 +231,19 @@ export function createKernel(options: KernelOptions = {}): OwnKernel {
   return kernel
 }
 
+/** A world that was saved by another version would be read wrongly, here and there, much later. */
+function refuseOtherFormat(world: World, folder: string | null): void {
+  if (world.format === snapshotFormat) return
+  throw new ApiFailure(
+    400,
+    `沙箱数据来自另一个版本，不能继续使用：请用 npm start -- --reset 重新开始（或删除 ${folder ?? '保存的数据'}）。The saved sandbox world is of another version: start anew with npm start -- --reset.`,
+  )
+}
+
 function newWorld(options: KernelOptions): World {
   const seed = options.seed ?? 1
   return {
+    format: snapshotFormat,
     identity: createIdentity(),
     settings: {
       latencyMs: 0,

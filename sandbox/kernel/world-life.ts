@@ -7,6 +7,8 @@ import type { WorldStore } from './world-store.ts'
 
 /** The kernel's own part of a world. */
 export interface World {
+  /** Of the saved parts. */
+  format: number
   identity: AppIdentity
   settings: SandboxSettings
   clockOffset: number

@@ -48,8 +48,15 @@ async function untilReady(child: ChildProcess, baseUrl: string, logFile: string)
   child.kill('SIGTERM')
   throw new AppError(
     'sandbox_not_started',
-    `The sandbox did not start; see ${logFile}. 沙箱没有启动，请查看日志 ${logFile}。`,
+    `The sandbox did not start${await lastWords(logFile)} See ${logFile}. 沙箱没有启动，请查看日志 ${logFile}。`,
   )
+}
+
+/** What it said last is usually the reason. */
+async function lastWords(logFile: string): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '')
+  const last = text.trim().split('\n').at(-1) ?? ''
+  return last === '' ? '.' : `: ${last.slice(0, 400)}`
 }
 
 async function endProcess(pid: number, dataDir: string): Promise<void> {

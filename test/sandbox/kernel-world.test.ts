@@ -1,4 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createKernel } from '../../sandbox/kernel/create-kernel.ts'
 import { buildSandbox } from '../../sandbox/server.ts'
 import { type Loose, sdkClient } from './kernel-sandbox.ts'
 
@@ -102,4 +106,18 @@ describe('documents', () => {
       failed_list: [{ token: 'nothing' }],
     })
   })
+})
+
+it('a world saved by another version is refused with the remedy, and left as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-format-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const first = createKernel({ statePath: folder })
+  await first.start()
+  await first.close()
+  const file = join(folder, 'world.json')
+  const saved = JSON.parse(readFileSync(file, 'utf8'))
+  const old = JSON.stringify({ ...saved, format: 0 })
+  writeFileSync(file, old)
+  expect(() => createKernel({ statePath: folder })).toThrow(/另一个版本.*--reset/)
+  expect(readFileSync(file, 'utf8')).toBe(old)
 })

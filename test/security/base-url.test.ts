@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { connectors } from '../../connectors/index.ts'
 import { baseUrl } from '../../connectors/kit/base-url.ts'
 
+/** Connectors that call somebody; the others are only handed records. */
+const calling = connectors.filter(({ accept, sheets }) => accept === undefined && sheets === undefined)
+
 test.each([
   'http://openapi.example.com',
   'ftp://openapi.example.com',
@@ -11,7 +14,8 @@ test.each([
   'no address',
 ])('keys are never sent to %s', (address) => {
   expect(baseUrl.safeParse(address).success).toBe(false)
-  for (const connector of connectors) {
+  expect(calling.length).toBeGreaterThan(2)
+  for (const connector of calling) {
     const issues = connector.config.safeParse({ baseUrl: address }).error?.issues ?? []
     expect(issues.map(({ path }) => path[0])).toContain('baseUrl')
   }
