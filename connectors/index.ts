@@ -5,5 +5,13 @@ import { fileImport } from './file-import/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
 import { pushApi } from './push-api/index.ts'
 import { taobao } from './taobao/index.ts'
+import { wangdiantong } from './wangdiantong/index.ts'
 
-export const connectors: readonly AnyConnector[] = [douyinShop, fileImport, jushuitan, pushApi, taobao]
+export const connectors: readonly AnyConnector[] = [
+  douyinShop,
+  fileImport,
+  jushuitan,
+  pushApi,
+  taobao,
+  wangdiantong,
+]
