@@ -3,11 +3,19 @@ import type { AnyConnector } from '#src/contracts/connector.ts'
 import { douyinShop } from './douyin-shop/index.ts'
 import { fileImport } from './file-import/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
+import { pinduoduo } from './pinduoduo/index.ts'
 import { pushApi } from './push-api/index.ts'
 import { taobao } from './taobao/index.ts'
 import { wangdiantong } from './wangdiantong/index.ts'
 
 export const connectors: readonly AnyConnector[] = [
+  douyinShop,
+  fileImport,
+  jushuitan,
+  pinduoduo,
+  pushApi,
+  taobao,
+]
   douyinShop,
   fileImport,
   jushuitan,
