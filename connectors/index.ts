@@ -15,11 +15,5 @@ export const connectors: readonly AnyConnector[] = [
   pinduoduo,
   pushApi,
   taobao,
-]
-  douyinShop,
-  fileImport,
-  jushuitan,
-  pushApi,
-  taobao,
   wangdiantong,
 ]
