@@ -1,4 +1,5 @@
 import { BadgeCheck, Boxes, ClipboardList, FileCheck2, Radio, RotateCcw, Store, Undo2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useT } from '../shell/language.tsx'
 import { AfterSales } from './after-sales.tsx'
@@ -63,8 +64,15 @@ function SideNav() {
   const t = useT()
   const [path] = useLocation()
   const current = currentItem(path)
+  const nav = useRef<HTMLElement>(null)
+  // On a phone the row is wider than the screen: where one is must be seen.
+  useEffect(() => {
+    nav.current
+      ?.querySelector(`[href="${CSS.escape(current)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [current])
   return (
-    <nav className={styles.nav} aria-label={t('店铺与 ERP', 'Shops and ERP')}>
+    <nav ref={nav} className={styles.nav} aria-label={t('店铺与 ERP', 'Shops and ERP')}>
       {groups.map((group) => (
         <div key={group.zh} className={styles.group}>
           <h2>{t(group.zh, group.en)}</h2>
