@@ -111,17 +111,21 @@ export const places: readonly { province: string; city: string; town: string }[]
   { province: '湖北省', city: '武汉市', town: '洪山区' },
 ]
 
-export const buyerWords = [
-  '',
-  '',
-  '',
-  '',
-  '麻烦尽快确认',
-  '想约国庆',
-  '两大一小可以吗',
-  '请放驿站',
-  '生日礼物，别放小票',
-]
+/** Most buyers write nothing; equally many words of each kind keep a seeded world the same. */
+export const buyerWords: Record<ShopPlan['kind'], readonly string[]> = {
+  voucher: [
+    '',
+    '',
+    '',
+    '',
+    '麻烦尽快确认',
+    '想约国庆',
+    '两大一小可以吗',
+    '要一间无烟房',
+    '生日出行，能布置一下吗',
+  ],
+  goods: ['', '', '', '', '麻烦尽快发货', '请放驿站', '送人的，别放小票', '周末送货', '生日礼物，请包好一点'],
+}
 
 export const refundReasons = [
   '行程有变，去不了了',

@@ -1,6 +1,8 @@
 /** A second client that nobody here wrote: the official MCP server with its default presets, over the sandbox. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addUser } from '../../sandbox/feishu/contact/people.ts'
+import { addUser, listUsers } from '../../sandbox/feishu/contact/people.ts'
+import { wikiState } from '../../sandbox/feishu/wiki/wiki-state.ts'
+import { userToken } from './cases/platform-world.ts'
 import { type LarkMcp, startLarkMcp, type ToolAnswer } from './lark-mcp.ts'
 import { type OwnWorld, startConformanceWorld } from './world.ts'
 
@@ -27,7 +29,7 @@ describe('the tools of lark-mcp work on the sandbox', () => {
   beforeAll(async () => {
     world = await startConformanceWorld()
     const { appId, appSecret } = world.sandbox.kernel.identity()
-    mcp = await startLarkMcp({ url: world.url, appId, appSecret, presets })
+    mcp = await startLarkMcp({ url: world.url, appId, appSecret, presets, userToken: userToken(world) })
   }, 60_000)
   afterAll(async () => {
     await mcp.close()
@@ -122,5 +124,53 @@ describe('the tools of lark-mcp work on the sandbox', () => {
       data: {},
     })
     expect(JSON.stringify(wrong.said)).toContain('1254041')
+  })
+
+  it('documents and wikis: Markdown becomes a document that can be read; a node is found, an unknown one refused', async () => {
+    const imported = await done('docx_builtin_import', {
+      data: { markdown: '# 你好\n\n一段话', file_name: '工具文档' },
+    })
+    const { content } = await done('docx_v1_document_rawContent', {
+      path: { document_id: imported.result.token },
+      params: {},
+    })
+    expect(content).toContain('一段话')
+    const [node] = wikiState(world.sandbox.kernel).nodes
+    const found = await done('wiki_v2_space_getNode', { params: { token: node?.node_token } })
+    expect(found.node.title).toBe(node?.title)
+    await refused('wiki_v2_space_getNode', { params: { token: 'wiknothing' } }, 131005)
+    const hits = await done('docx_builtin_search', { data: { search_key: '退款' }, useUAT: true })
+    expect(JSON.stringify(hits)).toContain('docs_entities')
+    const nodes = await done('wiki_v1_node_search', { data: { query: '退款' }, params: {}, useUAT: true })
+    expect(nodes.items.length).toBeGreaterThan(0)
+  })
+
+  it('tasks: one is made, changed, given to somebody and reminded of', async () => {
+    const [lin] = listUsers(world.sandbox.kernel)
+    const { task } = await done('task_v2_task_create', {
+      data: {
+        summary: '核对退款',
+        due: { timestamp: String(world.sandbox.kernel.clock.now() + 86_400_000), is_all_day: false },
+      },
+    })
+    const path = { task_guid: task.guid }
+    const changed = await done('task_v2_task_patch', {
+      path,
+      data: { task: { summary: '核对退款（今天）' }, update_fields: ['summary'] },
+    })
+    expect(changed.task.summary).toBe('核对退款（今天）')
+    const member = { id: lin?.open_id, type: 'user', role: 'assignee' }
+    const given = await done('task_v2_task_addMembers', { path, data: { members: [member] } })
+    expect(given.task.members).toMatchObject([{ id: lin?.open_id, role: 'assignee' }])
+    await done('task_v2_task_addReminders', { path, data: { reminders: [{ relative_fire_minute: 30 }] } })
+    await refused(
+      'task_v2_task_addMembers',
+      { path: { task_guid: 'nothing' }, data: { members: [member] } },
+      1470404,
+    )
+  })
+
+  it('has been asked every tool of the presets', async () => {
+    expect((await mcp.tools()).filter((tool) => !used.has(tool))).toEqual([])
   })
 })

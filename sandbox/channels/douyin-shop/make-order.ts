@@ -40,7 +40,7 @@ export function makeOrder(kernel: Kernel, wish: OrderWish): Order {
     bookedFor: 0,
     cancelReason: '',
     buyer: makeBuyer(random),
-    buyerWords: wish.buyerWords ?? random.pick(buyerWords),
+    buyerWords: wish.buyerWords ?? random.pick(buyerWords[wish.plan.kind]),
     ...livePart(host),
     certificates: certificates(random, { product, quantity, createTime }),
     afterSale: null,

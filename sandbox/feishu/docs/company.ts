@@ -2,7 +2,9 @@ import type { Kernel } from '../../kernel/types.ts'
 import { registerCardkit } from '../cardkit/index.ts'
 import { seedDepartments } from '../contact/seed-departments.ts'
 import { registerDocxApi } from '../docx/document-api.ts'
+import { registerImportTaskApi } from '../docx/import-task-api.ts'
 import { registerSearch } from '../search/index.ts'
+import { registerObjectSearch } from '../search/object-search.ts'
 import { registerTask } from '../task/index.ts'
 import { seedTasks } from '../task/seed-tasks.ts'
 import { registerWiki } from '../wiki/index.ts'
@@ -18,7 +20,9 @@ export function registerCompany(kernel: Kernel): void {
   registerTask(kernel)
   registerWiki(kernel)
   registerDocxApi(kernel)
+  registerImportTaskApi(kernel)
   registerSearch(kernel)
+  registerObjectSearch(kernel)
   registerDocsWeb(kernel)
   kernel.onStart(() => {
     seedDepartments(kernel)

@@ -1,9 +1,8 @@
 import type { Kernel } from '../../kernel/types.ts'
 import { listDepartments } from '../contact/departments.ts'
 import { listUsers } from '../contact/people.ts'
-import { convertText } from '../docx/convert.ts'
-import { addDescendants } from '../docx/descendants.ts'
-import { addDocument, type Document, edited } from '../docx/document-state.ts'
+import { addDocument } from '../docx/document-state.ts'
+import { writeMarkdown } from '../docx/write-markdown.ts'
 import { addNode } from '../wiki/nodes.ts'
 import { addSpace, wikiState } from '../wiki/wiki-state.ts'
 import { financePages, type HandbookPage, handbook } from './handbook.ts'
@@ -56,17 +55,4 @@ function addPages(
     })
     addPages(kernel, { ...at, parent: node.node_token }, children)
   }
-}
-
-function writeMarkdown(kernel: Kernel, document: Document, text: string): void {
-  const { blocks, first_level_block_ids } = convertText(kernel, { content: text, content_type: 'markdown' })
-  const page = document.blocks[document.document_id]
-  if (!page) return
-  addDescendants(kernel, document, {
-    parent: page,
-    index: 0,
-    roots: first_level_block_ids,
-    descendants: blocks,
-  })
-  edited(kernel, document)
 }
