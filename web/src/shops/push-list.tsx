@@ -35,7 +35,7 @@ function Push({ push }: { push: WebPush }) {
     <details className={styles.push}>
       <summary>
         <Outcome push={push} />
-        <span className={styles.names}>{[...new Set(names)].join('、')}</span>
+        <span className={styles.names}>{[...new Set(names)].join(t('、', ', '))}</span>
         <span className={styles.count}>{push.messages.length > 1 ? `×${push.messages.length}` : ''}</span>
         <time title={exactTime(push.at)}>{shortTime(push.at)}</time>
       </summary>

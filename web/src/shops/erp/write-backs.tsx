@@ -32,7 +32,7 @@ export function WriteBacks() {
                   <li key={`${write.at}-${write.refunds.join()}-${write.what}`} className={own.row}>
                     <time className={styles.quiet}>{exactTime(write.at)}</time>
                     <Badge words={wordsOf(write)} />
-                    <span className={styles.mono}>{write.refunds.join('、')}</span>
+                    <span className={styles.mono}>{write.refunds.join(t('、', ', '))}</span>
                     <span className={write.accepted ? styles.quiet : styles.problem}>
                       {write.accepted ? t('已接受', 'accepted') : write.answer}
                     </span>
