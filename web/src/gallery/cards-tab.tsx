@@ -9,6 +9,7 @@ import { useToast } from '../ui/toast.tsx'
 import styles from './gallery.module.css'
 import { galleryWorld } from './gallery-world.ts'
 import { GroupFilter } from './group-filter.tsx'
+import { englishGroup } from './group-names.ts'
 import { Specimen } from './specimen.tsx'
 
 /** Every valid card, by group, to be searched and looked at as on a phone. */
@@ -39,7 +40,7 @@ export function CardsTab({ gallery }: { gallery: Gallery }) {
       {shown.length === 0 ? <Empty title={t('没有这样的卡片', 'No such card')} /> : null}
       {groups.map(({ id, title }) => (
         <section key={id} className={styles.group}>
-          <h2>{title}</h2>
+          <h2>{t(title, englishGroup({ id, title }))}</h2>
           <div className={styles.list}>
             {shown
               .filter((one) => one.group === id)

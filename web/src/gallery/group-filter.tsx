@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter'
 import type { GalleryGroup } from '#sandbox/gallery/shapes.ts'
 import { useT } from '../shell/language.tsx'
 import styles from './gallery.module.css'
+import { englishGroup } from './group-names.ts'
 
 export interface GroupFilterProps {
   groups: readonly GalleryGroup[]
@@ -39,7 +40,7 @@ export function GroupFilter({ groups, group, query, onQuery }: GroupFilterProps)
       <nav className={styles.groups} aria-label={t('分组', 'Groups')}>
         {[{ id: '', title: t('全部', 'All') }, ...groups].map(({ id, title }) => (
           <button key={id} type="button" aria-pressed={id === group} onClick={() => choose(id)}>
-            {title}
+            {t(title, englishGroup({ id, title }))}
           </button>
         ))}
       </nav>
