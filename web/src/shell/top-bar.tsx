@@ -13,7 +13,7 @@ export function TopBar({ connected }: { connected: boolean }) {
       <strong className={styles.name}>{t('汇流沙箱', 'Huiliu sandbox')}</strong>
       <span className={styles.demo}>{t('演示数据', 'Demo data')}</span>
       <span className={session.connected ? styles.on : styles.off} data-connected={session.connected}>
-        {session.connected ? t('汇流已连接', 'Product connected') : t('汇流未连接', 'No product connected')}
+        {session.connected ? t('汇流已连接', 'Connected') : t('汇流未连接', 'No product connected')}
       </span>
       {connected ? null : (
         <span className={styles.off} role="status">
