@@ -21,7 +21,8 @@ export function timeCell(text: string): number {
   if (/^\d{13}$/.test(plain)) return Number(plain)
   if (/^\d{10}$/.test(plain)) return Number(plain) * 1000
   const parts = dateParts.exec(plain)
-  if (parts === null) throw new DataError('time_unreadable', `"${text.slice(0, 40)}" is not a time`)
+  if (parts === null)
+    throw new DataError('time_unreadable', `"${text.slice(0, 40)}" is not a time 不是有效的时间`)
   const [year, month, day, hour, minute, second] = parts
     .slice(1)
     .map((part) => (part ?? '0').padStart(2, '0'))
@@ -37,7 +38,7 @@ export function isNothing(text: string): boolean {
 export function countCell(text: string): number {
   const count = Number(text.normalize('NFKC').replace(/[,\s]|[件份张个间夜]$/g, ''))
   if (Number.isInteger(count) && count > 0) return count
-  throw new DataError('count_unreadable', `"${text.slice(0, 40)}" is not a number of pieces`)
+  throw new DataError('count_unreadable', `"${text.slice(0, 40)}" is not a number of pieces 不是有效的数量`)
 }
 
 /**

@@ -30,5 +30,5 @@ export function yuanFromFen(fen: number): string {
 }
 
 function unreadable(text: string): DataError {
-  return new DataError('money_unreadable', `"${text.slice(0, 40)}" is not an amount of money`)
+  return new DataError('money_unreadable', `"${text.slice(0, 40)}" is not an amount of money 不是有效的金额`)
 }

@@ -68,5 +68,5 @@ function integer(value: number | string): number {
 }
 
 function unreadable(text: string): DataError {
-  return new DataError('time_unreadable', `"${text.slice(0, 40)}" is not a time`)
+  return new DataError('time_unreadable', `"${text.slice(0, 40)}" is not a time 不是有效的时间`)
 }

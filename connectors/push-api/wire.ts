@@ -18,7 +18,7 @@ export const time = z.union([z.string(), z.number()]).transform(
     if (typeof value === 'number') return instantFromMillis(value)
     if (!zoned.test(value)) return instantFromGmt8(value)
     const instant = Date.parse(value)
-    if (Number.isNaN(instant)) throw new TypeError(`"${value}" is not a time`)
+    if (Number.isNaN(instant)) throw new TypeError(`"${value}" is not a time 不是有效的时间`)
     return instant
   }),
 )
