@@ -7,6 +7,7 @@ import { pinduoduo } from './pinduoduo/index.ts'
 import { pushApi } from './push-api/index.ts'
 import { taobao } from './taobao/index.ts'
 import { wangdiantong } from './wangdiantong/index.ts'
+import { xiaohongshu } from './xiaohongshu/index.ts'
 
 export const connectors: readonly AnyConnector[] = [
   douyinShop,
@@ -16,4 +17,5 @@ export const connectors: readonly AnyConnector[] = [
   pushApi,
   taobao,
   wangdiantong,
+  xiaohongshu,
 ]

@@ -5,7 +5,7 @@ import { order, refund } from '#src/contracts/canonical.ts'
 import type { AnyConnector, PushRequest } from '#src/contracts/connector.ts'
 import { connectors } from '../../connectors/index.ts'
 import { readJson } from '../../connectors/kit/read-json.ts'
-import { pushSigners } from '../support/push-signers.ts'
+import { pushSigners, unsignedBodies } from '../support/push-signers.ts'
 
 const root = new URL('../../connectors/', import.meta.url)
 const schemas = { orders: order, refunds: refund }
@@ -141,13 +141,15 @@ describe.each(connectors.map((connector) => [connector.id, connector] as const))
       'refuses %s with any byte changed, cut off or added, and with any other signature',
       (_name, raw) => {
         const headers = sign(raw, config)
-        for (let at = 0; at < raw.length; at += 1) {
+        const isBodySigned = !unsignedBodies.has(connector.id)
+        for (let at = 0; isBodySigned && at < raw.length; at += 1) {
           const tampered = Buffer.from(raw)
           tampered[at] = (tampered[at] ?? 0) ^ (1 << (at % 8))
           expect(push.verify(request(tampered, headers), config).ok).toBe(false)
           expect(push.verify(request(raw.subarray(0, at), headers), config).ok).toBe(false)
         }
-        expect(push.verify(request(Buffer.concat([raw, Buffer.from(' ')]), headers), config).ok).toBe(false)
+        const longer = request(Buffer.concat([raw, Buffer.from(' ')]), headers)
+        expect(push.verify(longer, config).ok).toBe(!isBodySigned)
         expect(push.verify(request(raw, {}), config).ok).toBe(false)
         for (const [name, value] of Object.entries<string>(headers)) {
           for (const wrong of ['', `${value}0`, value.slice(1), '0'.repeat(value.length)]) {

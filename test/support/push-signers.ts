@@ -10,4 +10,13 @@ export const pushSigners: Readonly<Record<string, Signer>> = {
       .update(Buffer.concat([Buffer.from(appKey), raw, Buffer.from(appSecret)]))
       .digest('hex'),
   }),
+  // The path the contract test sends to; no query.
+  xiaohongshu: (_raw, { appId = '', appSecret = '' }) => {
+    const timestamp = '1763690432'
+    const signed = `/channels/xiaohongshu?app-key=${appId}&timestamp=${timestamp}${appSecret}`
+    return { timestamp, 'app-key': appId, sign: createHash('md5').update(signed).digest('hex') }
+  },
 }
+
+/** Their signature covers path, query and headers only: the body is believed to name records, never to hold them. */
+export const unsignedBodies: ReadonlySet<string> = new Set(['xiaohongshu'])
