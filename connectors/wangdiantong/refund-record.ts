@@ -32,7 +32,6 @@ export function readRefund(record: unknown): RefundRecord {
 
 /** UNVERIFIED, all of them: 退换单状态 as public clients list them. */
 const stages: Record<string, { stage: RefundStage; text: string }> = {
-  '5': { stage: 'requested', text: '补款' },
   '10': { stage: 'withdrawn', text: '已取消' },
   '20': { stage: 'requested', text: '待审核' },
   '30': { stage: 'agreed', text: '已审核' },

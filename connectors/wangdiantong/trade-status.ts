@@ -7,10 +7,8 @@ interface Known {
 
 /** UNVERIFIED, all of them: 订单状态 as public clients list them, the same in both editions. */
 const statuses: Record<string, Known> = {
-  '4': { status: 'unpaid', text: '线下退款' },
   '5': { status: 'cancelled', text: '已取消' },
   '6': { status: 'paid', text: '待转预订单' },
-  '7': { status: 'paid', text: '待转已完成' },
   '10': { status: 'unpaid', text: '待付款' },
   '12': { status: 'unpaid', text: '待尾款' },
   '13': { status: 'paid', text: '待选仓' },
