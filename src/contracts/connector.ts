@@ -215,8 +215,8 @@ export interface Connector<C = unknown> {
   authorize?(deps: AuthorizeDeps<C>, previous?: Token): Promise<Token>
   readonly push?: {
     verify(request: PushRequest, config: C): Verdict
-    /** Throws DataError for authentic but unreadable bytes (the machine parks them). */
-    parse(request: PushRequest): Inbound[]
+    /** `config` opens encrypted bodies. Throws DataError for authentic but unreadable bytes (the machine parks them). */
+    parse(request: PushRequest, config: C): Inbound[]
     reply(verdict: Verdict): PushReply
   }
   /** `POST /channels/:shopId/records`: whole records are handed to us, each answered by itself. */

@@ -34,7 +34,7 @@ export function createPushHandler(deps: PushHandlerDeps): InboxHandler {
     const source = sources.find(({ connector }) => connector.role === 'channel') ?? sources[0]
     if (source?.connector.push === undefined)
       throw new DataError('push_unknown_shop', `Shop ${shopId} no longer takes pushes`)
-    const hints = source.connector.push.parse(requestOf(message)).flatMap((inbound) => {
+    const hints = source.connector.push.parse(requestOf(message), source.config).flatMap((inbound) => {
       if (inbound.kind === 'ignore') return []
       const { resource, externalId } = inbound
       const about = shopOf(deps, source, inbound.channelShopId)

@@ -17,7 +17,7 @@ export const pushSource = (shopId: string) => `channel:${shopId}`
 /** One inbox row per body. Its key is what the connector reads, so a re-push with other headers is a duplicate. */
 export function pushItem(
   connector: PushConnector,
-  push: { shopId: string; request: PushRequest; receivedAt: number },
+  push: { shopId: string; request: PushRequest; config: unknown; receivedAt: number },
 ): InboxItem {
   const { request } = push
   const base = {
@@ -29,7 +29,7 @@ export function pushItem(
     eventType: 'push',
   } as const
   try {
-    return newItem({ ...base, dedupeKey: keyOf(connector.push.parse(request)) })
+    return newItem({ ...base, dedupeKey: keyOf(connector.push.parse(request, push.config)) })
   } catch (error) {
     return parkedItem(base, parkingReason(error))
   }

@@ -37,7 +37,8 @@ export function registerChannelRoutes(app: FastifyInstance, deps: ChannelRoutesD
     const push = pushRequest(request)
     const verdict = judge(door, push)
     if (!verdict.ok) return refuse(request, reply, { door, verdict })
-    const item = pushItem(door.connector, { shopId, request: push, receivedAt: deps.clock.now() })
+    const { connector, config } = door
+    const item = pushItem(connector, { shopId, request: push, config, receivedAt: deps.clock.now() })
     const [committed] = await deps.store.commit([item])
     deps.observe?.(door.connector.id, committed ?? 'duplicate')
     return answer(reply, door.connector.push.reply({ ok: true }))

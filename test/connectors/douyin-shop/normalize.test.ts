@@ -184,7 +184,7 @@ describe('a refund', () => {
 describe('pushes', () => {
   const { push } = douyinShop
   const parse = (messages: unknown) =>
-    push?.parse({ headers: {}, query: {}, path: '/', raw: Buffer.from(JSON.stringify(messages)) })
+    push?.parse({ headers: {}, query: {}, path: '/', raw: Buffer.from(JSON.stringify(messages)) }, config)
 
   it('names the order, the shop and the version, whatever the tag', () => {
     const data = '{"p_id":6932876041925000101,"shop_id":4463798,"update_time":1763690400}'
