@@ -3,6 +3,7 @@ import type { AnyConnector } from '#src/contracts/connector.ts'
 import { douyinShop } from './douyin-shop/index.ts'
 import { fileImport } from './file-import/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
+import { kuaishou } from './kuaishou/index.ts'
 import { pinduoduo } from './pinduoduo/index.ts'
 import { pushApi } from './push-api/index.ts'
 import { taobao } from './taobao/index.ts'
@@ -13,6 +14,7 @@ export const connectors: readonly AnyConnector[] = [
   douyinShop,
   fileImport,
   jushuitan,
+  kuaishou,
   pinduoduo,
   pushApi,
   taobao,

@@ -2,7 +2,7 @@
 import type { Kernel } from '../kernel/types.ts'
 
 export interface RefundExecution {
-  system: 'douyin-shop' | 'jushuitan' | 'pinduoduo' | 'taobao' | 'wangdiantong' | 'xiaohongshu'
+  system: 'douyin-shop' | 'jushuitan' | 'kuaishou' | 'pinduoduo' | 'taobao' | 'wangdiantong' | 'xiaohongshu'
   refund_no: string
   order_no: string
   /** fen */

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 type Signer = (raw: Buffer, config: Record<string, string>) => Record<string, string>
 
 export const pushSigners: Readonly<Record<string, Signer>> = {
+  /** Nothing beside the body: the samples are encrypted with the key of the sample configuration. */
+  kuaishou: () => ({}),
   'douyin-shop': (raw, { appKey = '', appSecret = '' }) => ({
     'app-id': appKey,
     'event-sign': createHash('md5')
