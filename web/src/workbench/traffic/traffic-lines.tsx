@@ -52,12 +52,18 @@ function Line({ line, isOpen, onOpen }: { line: TrafficLine; isOpen: boolean; on
         <span className="visually-hidden">{isIn ? t('收到', 'received') : t('发出', 'sent')}</span>
       </span>
       <span className={styles.method}>{line.method}</span>
-      <span className={styles.path}>{titleOf(line)}</span>
+      <span className={styles.path}>{shortened(titleOf(line))}</span>
       {line.fault ? <span className={styles.fault}>{line.fault}</span> : null}
       <OutcomeChip line={line} />
       <span className={styles.ms}>{line.ms === undefined ? '' : `${line.ms} ms`}</span>
     </button>
   )
+}
+
+/** Long ids cut short, so that the end of the path, which tells the call, is seen in a row. */
+function shortened(title: string): string {
+  const [path = '', ...query] = title.split('?')
+  return [path.replace(/(?<=\/)(?=[^/]*\d)[\w-]{13,}/g, (id) => `${id.slice(0, 6)}…`), ...query].join('?')
 }
 
 /** Events are known by their type, calls by their path. */
