@@ -16,7 +16,7 @@ import { isSame, pddSign } from './sign.ts'
 import { pddState, type Shop } from './state.ts'
 import { tokenCreate, tokenRefresh } from './tokens.ts'
 
-export const family = 'pinduoduo'
+const family = 'pinduoduo'
 const allowedSkewMs = 10 * 60_000
 
 const shopCalls: Record<string, (call: PddCall) => unknown> = {
