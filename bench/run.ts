@@ -5,6 +5,7 @@ import { type Figure, formatTable, writeResults } from './kit/report.ts'
 const parts: Record<string, () => Promise<Figure[]>> = {
   ingest: async () => (await import('./ingest.ts')).measureIngest(),
   intake: async () => (await import('./intake.ts')).measureIntake(),
+  import: async () => (await import('./import.ts')).measureImport(),
   rows: async () => (await import('./rows.ts')).measureRows(),
   cards: async () => (await import('./cards.ts')).measureCards(),
   sandbox: async () => (await import('./sandbox.ts')).measureSandbox(),

@@ -34,7 +34,12 @@ export async function* groupRows(
     }
     if (group !== undefined) yield group
     group = { key, rows: [row], torn: key !== '' && seen.has(key) }
-    seen.add(key)
+    seen.add(ownCopy(key))
   }
   if (group !== undefined) yield group
+}
+
+/** A piece cut out of a longer text keeps all of that text in memory; kept for long, it must be a text of its own. */
+function ownCopy(text: string): string {
+  return Buffer.from(text).toString()
 }
