@@ -63,7 +63,7 @@ function Line({ line, isOpen, onOpen }: { line: TrafficLine; isOpen: boolean; on
 /** Long ids cut short, so that the end of the path, which tells the call, is seen in a row. */
 function shortened(title: string): string {
   const [path = '', ...query] = title.split('?')
-  return [path.replace(/(?<=\/)(?=[^/]*\d)[\w-]{13,}/g, (id) => `${id.slice(0, 6)}…`), ...query].join('?')
+  return [path.replace(/(?<=\/)(?=[^/]*\d)[\w-]{13,}/g, (id) => `${id.slice(0, 3)}…`), ...query].join('?')
 }
 
 /** Events are known by their type, calls by their path. */
