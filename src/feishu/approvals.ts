@@ -30,6 +30,8 @@ const titleKey = '@i18n@title'
 function titled(title: string) {
   return {
     title: titleKey,
+    // Ours names the approval already: alone, not after the definition's name.
+    title_display_method: 1,
     i18n_resources: [
       { locale: 'zh-CN' as const, is_default: true, texts: [{ key: titleKey, value: title }] },
     ],
