@@ -196,13 +196,18 @@ describe.skipIf(browserPath === undefined)('the workbench', () => {
     'fits a phone: %s',
     async (tab) => {
       await call('/im/v1/chats')
-      const { page, complaints } = await open(tab, { phone: true })
+      // English words are longer: what fits in English fits in Chinese.
+      const { page, complaints } = await open(tab, { phone: true, language: 'en' })
       await page.getByRole('tab', { selected: true }).first().waitFor()
       await page.locator('main section, main ul button, main details').first().waitFor()
       const widths = (await page.evaluate(
         '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
       )) as [number, number]
       expect(widths[0]).toBeLessThanOrEqual(widths[1])
+      const right = await page.evaluate(
+        'Math.max(...[...document.querySelectorAll("main section, main ul")].map((one) => one.getBoundingClientRect().right))',
+      )
+      expect(right).toBeLessThanOrEqual(widths[1])
       expect(complaints).toEqual([])
     },
   )
