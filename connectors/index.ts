@@ -2,22 +2,26 @@
 import type { AnyConnector } from '#src/contracts/connector.ts'
 import { douyinShop } from './douyin-shop/index.ts'
 import { fileImport } from './file-import/index.ts'
+import { jd } from './jd/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
 import { kuaishou } from './kuaishou/index.ts'
 import { pinduoduo } from './pinduoduo/index.ts'
 import { pushApi } from './push-api/index.ts'
 import { taobao } from './taobao/index.ts'
 import { wangdiantong } from './wangdiantong/index.ts'
+import { wechatShop } from './wechat-shop/index.ts'
 import { xiaohongshu } from './xiaohongshu/index.ts'
 
 export const connectors: readonly AnyConnector[] = [
   douyinShop,
   fileImport,
+  jd,
   jushuitan,
   kuaishou,
   pinduoduo,
   pushApi,
   taobao,
   wangdiantong,
+  wechatShop,
   xiaohongshu,
 ]

@@ -2,7 +2,15 @@
 import type { Kernel } from '../kernel/types.ts'
 
 export interface RefundExecution {
-  system: 'douyin-shop' | 'jushuitan' | 'kuaishou' | 'pinduoduo' | 'taobao' | 'wangdiantong' | 'xiaohongshu'
+  system:
+    | 'douyin-shop'
+    | 'jd'
+    | 'jushuitan'
+    | 'kuaishou'
+    | 'pinduoduo'
+    | 'taobao'
+    | 'wangdiantong'
+    | 'xiaohongshu'
   refund_no: string
   order_no: string
   /** fen */
