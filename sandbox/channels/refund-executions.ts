@@ -3,13 +3,14 @@ import type { Kernel } from '../kernel/types.ts'
 
 export interface RefundExecution {
   system:
-    | 'douyin-shop'
+    | 'douyin-life' | 'douyin-shop'
     | 'jd'
     | 'jushuitan'
     | 'kuaishou'
     | 'pinduoduo'
     | 'taobao'
     | 'wangdiantong'
+    | 'wechat-shop'
     | 'xiaohongshu'
   refund_no: string
   order_no: string

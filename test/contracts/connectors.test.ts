@@ -5,7 +5,7 @@ import { order, refund } from '#src/contracts/canonical.ts'
 import type { AnyConnector, PushRequest } from '#src/contracts/connector.ts'
 import { connectors } from '../../connectors/index.ts'
 import { readJson } from '../../connectors/kit/read-json.ts'
-import { pushSigners, unsignedBodies } from '../support/push-signers.ts'
+import { pushSigners, signedInQuery, unsignedBodies } from '../support/push-signers.ts'
 
 const root = new URL('../../connectors/', import.meta.url)
 const schemas = { orders: order, refunds: refund }
@@ -115,7 +115,8 @@ describe.each(connectors.map((connector) => [connector.id, connector] as const))
   describe('pushes', () => {
     const config = configOf(connector)
     const request = (raw: Buffer, headers: Record<string, string>): PushRequest => ({
-      ...{ raw, headers, query: {}, path: `/channels/${connector.id}` },
+      ...{ raw, headers, path: `/channels/${connector.id}` },
+      query: signedInQuery.has(connector.id) ? headers : {},
     })
     const sign = pushSigners[connector.id] ?? (() => ({}))
     const samples = samplesOf(connector, 'push')
