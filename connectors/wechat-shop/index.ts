@@ -11,7 +11,7 @@ import { fetchRecord } from './fetch.ts'
 import { normalizeOrder } from './normalize-order.ts'
 import { normalizeRefund } from './normalize-refund.ts'
 import { pull, resources } from './pull.ts'
-import { parse, reply, verify } from './push.ts'
+import { echo, parse, reply, verify } from './push.ts'
 
 /** Receivers stand in address_info, which goes as a whole; notes are kept with numbers masked. */
 const gone: Keep = () => undefined
@@ -34,7 +34,7 @@ export const wechatShop: Connector<WechatShopConfig> = {
   config: wechatShopConfig,
   hosts: (config) => [new URL(config.baseUrl).host],
   authorize,
-  push: { verify, parse, reply },
+  push: { verify, echo, parse, reply },
   resources,
   pull,
   fetch: fetchRecord,

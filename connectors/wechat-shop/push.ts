@@ -29,6 +29,14 @@ export function verify(request: PushRequest, config: WechatShopConfig): Verdict 
   }
 }
 
+/** Checks the address when it is saved: the text comes back when the token signed it. WeChat docs: 消息推送 验证消息来自微信. */
+export function echo(request: PushRequest, { pushToken: token }: WechatShopConfig): PushReply | undefined {
+  const { signature = '', timestamp = '', nonce = '', echostr } = request.query
+  if (token === undefined || echostr === undefined) return undefined
+  if (!isSameSignature(signature, signWechatPush({ token, timestamp, nonce }))) return undefined
+  return { status: 200, contentType: 'text/plain; charset=utf-8', body: echostr }
+}
+
 /** Anything but these seven letters is sent again. WeChat docs: 消息推送. */
 export function reply(verdict: Verdict): PushReply {
   return {

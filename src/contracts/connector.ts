@@ -215,9 +215,12 @@ export interface Connector<C = unknown> {
   authorize?(deps: AuthorizeDeps<C>, previous?: Token): Promise<Token>
   readonly push?: {
     verify(request: PushRequest, config: C): Verdict
+    /** Answers the channel's GET that checks the address, where it makes one; undefined: refused. */
+    echo?(request: PushRequest, config: C): PushReply | undefined
     /** `config` opens encrypted bodies. Throws DataError for authentic but unreadable bytes (the machine parks them). */
     parse(request: PushRequest, config: C): Inbound[]
-    reply(verdict: Verdict): PushReply
+    /** `request`: some channels want a part of it back. */
+    reply(verdict: Verdict, request?: PushRequest): PushReply
   }
   /** `POST /channels/:shopId/records`: whole records are handed to us, each answered by itself. */
   readonly accept?: {

@@ -1,4 +1,4 @@
-/** `POST /channels/:shopId/push`: verified by the shop's connector, kept in the inbox, answered as the channel expects. */
+/** `/channels/:shopId/push`: POST is verified by the shop's connector, kept in the inbox, answered as the channel expects; GET checks the address. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '#src/clock.ts'
@@ -41,7 +41,16 @@ export function registerChannelRoutes(app: FastifyInstance, deps: ChannelRoutesD
     const item = pushItem(connector, { shopId, request: push, config, receivedAt: deps.clock.now() })
     const [committed] = await deps.store.commit([item])
     deps.observe?.(door.connector.id, committed ?? 'duplicate')
-    return answer(reply, door.connector.push.reply({ ok: true }))
+    return answer(reply, door.connector.push.reply({ ok: true }, push))
+  }
+
+  /** Nothing is kept of an address check. */
+  const echo = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const door = doors.get(params.parse(request.params).shopId)
+    if (door?.connector.push.echo === undefined) return notFound(request, reply)
+    const echoed = door.connector.push.echo(pushRequest(request), door.config)
+    if (echoed !== undefined) return answer(reply, echoed)
+    return refuse(request, reply, { door, verdict: { ok: false, reason: 'address check is not signed' } })
   }
 
   const notFound = (request: FastifyRequest, reply: FastifyReply) => {
@@ -70,6 +79,7 @@ export function registerChannelRoutes(app: FastifyInstance, deps: ChannelRoutesD
   app.register(async (scope) => {
     keepRawBodies(scope)
     scope.post('/channels/:shopId/push', { bodyLimit: maxBodyBytes }, receive)
+    scope.get('/channels/:shopId/push', echo)
   })
 }
 
