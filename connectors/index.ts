@@ -1,5 +1,6 @@
 /** All connectors. A new one is a folder and a line here. */
 import type { AnyConnector } from '#src/contracts/connector.ts'
+import { douyinLife } from './douyin-life/index.ts'
 import { douyinShop } from './douyin-shop/index.ts'
 import { fileImport } from './file-import/index.ts'
 import { jd } from './jd/index.ts'
@@ -13,6 +14,7 @@ import { wechatShop } from './wechat-shop/index.ts'
 import { xiaohongshu } from './xiaohongshu/index.ts'
 
 export const connectors: readonly AnyConnector[] = [
+  douyinLife,
   douyinShop,
   fileImport,
   jd,

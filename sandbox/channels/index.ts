@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/types.ts'
+import { registerDouyinLife } from './douyin-life/index.ts'
 import { registerDouyinShop } from './douyin-shop/index.ts'
 import { registerJd } from './jd/index.ts'
 import { registerKuaishou } from './kuaishou/index.ts'
@@ -9,6 +10,7 @@ import { registerXiaohongshu } from './xiaohongshu/index.ts'
 
 /** Every channel the sandbox plays. */
 export function registerChannels(kernel: Kernel): void {
+  registerDouyinLife(kernel)
   registerDouyinShop(kernel)
   registerKuaishou(kernel)
   registerJd(kernel)

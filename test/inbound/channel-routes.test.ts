@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPushHandler } from '#src/inbound/built-in-handlers.ts'
 import { drainOne } from '#src/inbound/drain.ts'
 import { silentLogger } from '#src/log.ts'
+import { douyinLife } from '../../connectors/douyin-life/index.ts'
 import { douyinShop } from '../../connectors/douyin-shop/index.ts'
 import { useDatabase } from '../support/database.ts'
 import { pushSigners } from '../support/push-signers.ts'
@@ -62,6 +63,18 @@ describe('pushes of a channel', () => {
         wanted: 1,
       },
     ])
+  })
+
+  it('that check the address get back what they carry', async () => {
+    const settings = { clientKey: 'key-1', clientSecret: 'secret-2', accountId: '9' }
+    const life = { shop: { id: 'shop-2' }, connector: douyinLife, config: douyinLife.config.parse(settings) }
+    await door.app.close()
+    door = frontDoor(database, { channels: { sources: [life], store: door.store } })
+    const payload = Buffer.from('{"event":"verify_webhook","content":"{\\"challenge\\":12345}"}')
+    const headers = pushSigners['douyin-life']?.(payload, { clientSecret: 'secret-2' }) ?? {}
+    const knock = { method: 'POST', url: '/channels/shop-2/push', payload } as const
+    expect((await door.app.inject({ ...knock, headers })).body).toBe('{"challenge":12345}')
+    expect((await door.app.inject({ ...knock, headers: {} })).body).not.toContain('challenge')
   })
 
   it('that come again are acknowledged and change nothing', async () => {
