@@ -3,6 +3,7 @@ import type { AnyConnector } from '#src/contracts/connector.ts'
 import { douyinLife } from './douyin-life/index.ts'
 import { douyinShop } from './douyin-shop/index.ts'
 import { fileImport } from './file-import/index.ts'
+import { fliggy } from './fliggy/index.ts'
 import { jd } from './jd/index.ts'
 import { jushuitan } from './jushuitan/index.ts'
 import { kuaishou } from './kuaishou/index.ts'
@@ -17,6 +18,7 @@ export const connectors: readonly AnyConnector[] = [
   douyinLife,
   douyinShop,
   fileImport,
+  fliggy,
   jd,
   jushuitan,
   kuaishou,

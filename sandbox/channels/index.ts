@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/types.ts'
 import { registerDouyinLife } from './douyin-life/index.ts'
 import { registerDouyinShop } from './douyin-shop/index.ts'
+import { registerFliggy } from './fliggy/control.ts'
 import { registerJd } from './jd/index.ts'
 import { registerKuaishou } from './kuaishou/index.ts'
 import { registerPinduoduo } from './pinduoduo/index.ts'
@@ -13,6 +14,7 @@ export function registerChannels(kernel: Kernel): void {
   registerDouyinLife(kernel)
   registerDouyinShop(kernel)
   registerKuaishou(kernel)
+  registerFliggy(kernel)
   registerJd(kernel)
   registerPinduoduo(kernel)
   registerTaobao(kernel)

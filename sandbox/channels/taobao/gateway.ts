@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Kernel } from '../../kernel/types.ts'
 import { writeJson } from '../big-json.ts'
+import { fliggyMethods } from '../fliggy/calls.ts'
 import { refundRefuse, refundsAgree, returnGoodsAgree } from './decisions.ts'
 import { TopFailure } from './failure.ts'
 import { isSame, topSign } from './sign.ts'
@@ -23,6 +24,7 @@ const prefix = '/taobao'
 const allowedSkewMs = 10 * 60_000
 
 const methods: Record<string, (call: TopCall) => unknown> = {
+  ...fliggyMethods,
   'taobao.trades.sold.increment.get': tradesIncrement,
   'taobao.trades.sold.get': tradesSold,
   'taobao.trade.fullinfo.get': tradeFullinfo,
