@@ -31,7 +31,8 @@ function stateOf(
   { isPaid, statuses }: { isPaid: boolean; statuses: Statuses },
 ): VoucherState {
   if (refund_time !== undefined) return 'refunded'
-  return statuses[String(item_status)] ?? (isPaid ? 'paid' : 'unpaid')
+  if (!isPaid) return 'unpaid'
+  return statuses[String(item_status)] ?? 'paid'
 }
 
 /** Numbers of certificates nobody has named yet, each once. */

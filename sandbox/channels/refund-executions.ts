@@ -3,7 +3,8 @@ import type { Kernel } from '../kernel/types.ts'
 
 export interface RefundExecution {
   system:
-    | 'douyin-life' | 'douyin-shop'
+    | 'douyin-life'
+    | 'douyin-shop'
     | 'jd'
     | 'jushuitan'
     | 'kuaishou'
