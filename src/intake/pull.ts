@@ -13,7 +13,7 @@ import { windowsTo } from './windows.ts'
 export interface PullDeps extends ConnectorDepsOptions {
   database: Database
   roleOf: RoleOf
-  /** How far back the first pull goes, ms; 3 days when absent. */
+  /** How far back the first pull goes, ms; 8 days when absent: a week whole, as the ERP tells it. */
   lookbackMs?: number
 }
 
@@ -23,7 +23,7 @@ export interface Pulling {
   signal?: AbortSignal
 }
 
-const threeDaysMs = 3 * 86_400_000
+const firstPullMs = 8 * 86_400_000
 /** Pages being stored while the next one is on its way. */
 const pagesAtOnce = 3
 
@@ -35,7 +35,7 @@ export async function pullResource(deps: PullDeps, pulling: Pulling): Promise<St
   const plan = pulling.source.connector.resources[pulling.kind]
   if (plan === undefined) return noReport()
   const now = deps.now()
-  const lookbackMs = Math.min(deps.lookbackMs ?? threeDaysMs, plan.lookbackMs)
+  const lookbackMs = Math.min(deps.lookbackMs ?? firstPullMs, plan.lookbackMs)
   const cursor = await openCursor(deps.database.db, pulling, { now, lookbackMs })
   const total = noReport()
   for (const window of windowsTo(plan, cursor.doneUntil, now)) {

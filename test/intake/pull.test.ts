@@ -29,15 +29,15 @@ const created = async () =>
   ).rows
 
 describe('pulling a resource', () => {
-  it('starts three days back, in windows the channel allows, and calls that history', async () => {
-    shelve('old', startMs - 4 * day)
-    for (let i = 0; i < 5; i += 1) shelve(`o${i}`, startMs - i * 12 * hour - 1)
+  it('starts eight days back, in windows the channel allows, and calls that history', async () => {
+    shelve('old', startMs - 9 * day)
+    for (let i = 0; i < 5; i += 1) shelve(`o${i}`, startMs - i * 36 * hour - 1)
     expect(await pull()).toMatchObject({ created: 5 })
+    const overlap = 5 * 60_000
+    const days = [8, 7, 6, 5, 4, 3, 2, 1].map((back) => [-back * day - overlap, -(back - 1) * day - overlap])
     expect(shelf.windows.map(({ from, to }) => [from - startMs, to - startMs])).toEqual([
-      [-3 * day - 5 * 60_000, -2 * day - 5 * 60_000],
-      [-2 * day - 5 * 60_000, -day - 5 * 60_000],
-      [-day - 5 * 60_000, -5 * 60_000],
-      [-5 * 60_000, 0],
+      ...days,
+      [-overlap, 0],
     ])
     expect((await created()).map(({ history }) => history)).toEqual([true, true, true, true, true])
   })

@@ -89,10 +89,20 @@ describe.each(['long-connection', 'webhook'] as const)('orders over the %s', (tr
 
   test('two people who press at the same moment: one gets the order, the other hears of it', async () => {
     const p = product()
-    const card = await p.card(await p.placeOrder())
+    const orderNo = await p.placeOrder()
+    const card = await p.card(orderNo)
     const answers = await Promise.all([p.press(card, '周宁', '认领'), p.press(card, '陈果', '认领')])
     const types = answers.map((one) => one.answer.toast.type)
-    expect(types.toSorted()).toEqual(['success', 'warning'])
+    expect(types.filter((type) => type === 'success').length).toBeLessThanOrEqual(1)
+    // On a busy machine a press may be answered "being handled" (info) and finished a moment later; nobody is told nothing.
+    expect(types.every((type) => ['success', 'warning', 'info'].includes(type))).toBe(true)
+    const row = await until('one of them has it', async () => {
+      const found = await p.row('订单', orderNo)
+      return found?.fields.跟进状态 === '已认领' && found
+    })
+    const both = [p.person('周宁'), p.person('陈果')]
+    expect(both).toContain(row.fields.跟进人[0].id)
+    if (types.includes('success')) expect(row.fields.跟进人[0].id).toBe(both[types.indexOf('success')])
   })
 
   test('the same card and the same row follow a voucher order to its end', async () => {
