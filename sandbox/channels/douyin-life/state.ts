@@ -1,5 +1,7 @@
 /** What the Douyin life of the sandbox remembers. Money in fen, times in ms. */
+
 import type { Kernel } from '../../kernel/types.ts'
+import { derivedKey } from '../derived-key.ts'
 
 export const family = 'douyin-life'
 
@@ -58,8 +60,8 @@ export interface LifeState {
 export function lifeState(kernel: Kernel): LifeState {
   return kernel.state<LifeState>(family, () => ({
     // Ids have a random stream of their own: reading this must not change the world's story.
-    clientKey: kernel.id('aw').slice(0, 18),
-    clientSecret: kernel.id('ls_').slice(3),
+    clientKey: `aw${derivedKey(kernel, 'douyin-life key').slice(0, 16)}`,
+    clientSecret: derivedKey(kernel, 'douyin-life secret'),
     accounts: [],
     tokens: [],
     tokenCalls: [],

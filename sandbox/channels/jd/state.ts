@@ -1,5 +1,7 @@
 /** What the JD of the sandbox remembers. Money in fen, times in ms; the wire's shapes are made when asked for. */
+
 import type { Kernel } from '../../kernel/types.ts'
+import { derivedKey } from '../derived-key.ts'
 
 export interface Line {
   skuId: string
@@ -60,7 +62,7 @@ export function jdState(kernel: Kernel): JdState {
   return kernel.state<JdState>(part, () => ({
     appKey: 'E1D746D42474D5F1F1A10CECE75D99F6',
     // Ids have a random stream of their own: reading this must not change the world's story.
-    appSecret: kernel.id('jd_').slice(3),
+    appSecret: derivedKey(kernel, 'jd secret'),
     shops: [],
     orders: {},
     refunds: {},

@@ -1,5 +1,7 @@
 /** What the Kuaishou of the sandbox remembers. Money in fen, times in ms. */
+
 import type { Kernel } from '../../kernel/types.ts'
+import { derivedKey } from '../derived-key.ts'
 
 export interface Order {
   oid: string
@@ -74,9 +76,9 @@ export function ksState(kernel: Kernel): KsState {
   return kernel.state<KsState>(part, () => ({
     appKey: 'ks669064233797003102',
     // Ids have a random stream of their own: reading this must not change the world's story.
-    appSecret: kernel.id('kp_').slice(3),
-    signSecret: kernel.id('kg_').slice(3),
-    privateKey: Buffer.from(kernel.id('kk_').slice(3).padEnd(16, '0').slice(0, 16)).toString('base64'),
+    appSecret: derivedKey(kernel, 'kuaishou secret'),
+    signSecret: derivedKey(kernel, 'kuaishou sign'),
+    privateKey: Buffer.from(derivedKey(kernel, 'kuaishou push').slice(0, 16)).toString('base64'),
     shops: [],
     orders: {},
     refunds: {},

@@ -1,5 +1,7 @@
 /** What the Pinduoduo of the sandbox remembers. Money in fen, times in ms; the wire's shapes are made when asked for. */
+
 import type { Kernel } from '../../kernel/types.ts'
+import { derivedKey } from '../derived-key.ts'
 
 export interface Order {
   sn: string
@@ -66,8 +68,8 @@ const part = 'pinduoduo'
 export function pddState(kernel: Kernel): PddState {
   return kernel.state<PddState>(part, () => ({
     // Ids have a random stream of their own: reading this must not change the world's story.
-    clientId: kernel.id('pc_').slice(3),
-    clientSecret: kernel.id('ps_').slice(3),
+    clientId: derivedKey(kernel, 'pinduoduo id'),
+    clientSecret: derivedKey(kernel, 'pinduoduo secret'),
     shops: [],
     orders: {},
     refunds: {},

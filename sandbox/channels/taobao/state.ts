@@ -1,5 +1,7 @@
 /** What the Taobao of the sandbox remembers. Money in fen, times in ms; the wire's shapes are made when asked for. */
+
 import type { Kernel } from '../../kernel/types.ts'
+import { derivedKey } from '../derived-key.ts'
 
 export interface Line {
   oid: string
@@ -71,8 +73,7 @@ const part = 'taobao'
 export function taobaoState(kernel: Kernel): TaobaoState {
   return kernel.state<TaobaoState>(part, () => ({
     appKey: '23100577',
-    // Ids have a random stream of their own: reading this must not change the world's story.
-    appSecret: kernel.id('ts_').slice(3),
+    appSecret: derivedKey(kernel, 'taobao secret'),
     shops: [],
     trades: {},
     refunds: {},

@@ -1,5 +1,7 @@
 /** What the Xiaohongshu of the sandbox remembers. Money in fen, times in ms; the wire's shapes are made when asked for. */
+
 import type { Kernel } from '../../kernel/types.ts'
+import { derivedKey } from '../derived-key.ts'
 
 /** The connector id this server plays for: key of `settings.pushUrls`, fault family, effect name. */
 export const family = 'xiaohongshu'
@@ -60,8 +62,8 @@ interface State {
 export function xhsState(kernel: Kernel): State {
   return kernel.state<State>(family, () => ({
     // Ids have a random stream of their own: reading this must not change the world's story.
-    appId: kernel.id('xa_').slice(3),
-    appSecret: kernel.id('xs_').slice(3),
+    appId: derivedKey(kernel, 'xiaohongshu id'),
+    appSecret: derivedKey(kernel, 'xiaohongshu secret'),
     shops: [],
     orders: {},
     afterSales: {},
