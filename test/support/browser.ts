@@ -49,6 +49,8 @@ export function useBrowser(): Pages {
     if (builtClient() === undefined) throw new Error('The browser client is not built: node web/build.ts')
     browser = await chromium.launch({
       executablePath: browserPath ?? '',
+      // Without a UTF-8 locale Chromium calls every download with a Chinese name `download`.
+      env: { ...process.env, LANG: 'C.UTF-8' },
       args: [
         '--no-sandbox',
         '--disable-gpu',
